@@ -1,0 +1,85 @@
+"""Stub of charms.tempo_k8s.v1.charm_tracing, LIBPATCH 0-15, and the tombstone 17 (DOMAIN 2.5)."""
+
+from proof.charm_tracing import (
+    CHARM_TRACING_ENABLED,
+    Behaviour,
+    TracingError,
+    UntraceableObjectError,
+    charm_tracing_disabled,
+    decorate,
+    get_current_span,
+    is_enabled,
+    logger,
+    name_of,
+    trace,
+    trace_callable_named,
+    trace_callable_plain,
+    trace_callable_static,
+    trace_type,
+)
+from proof.world import libpatch
+
+LIBID = "cb1705dcd1a14ca09b2e60187d1215c7"
+LIBAPI = 1
+LIBPATCH = libpatch("charms.tempo_k8s.v1.charm_tracing", 15, range(0, 16), tombstone=17)
+PYDEPS = ["opentelemetry-exporter-otlp-proto-http==1.21.0"]
+
+if LIBPATCH <= 7:
+    trace_method, trace_function = trace_callable_static, trace_callable_plain
+elif LIBPATCH <= 12:
+    trace_method = trace_function = trace_callable_plain
+else:
+    trace_method = trace_function = trace_callable_named
+
+if LIBPATCH >= 10:
+
+    class TLSError(TracingError):
+        """An https endpoint without a certificate."""
+
+    _BEHAVIOUR = Behaviour(
+        lookup="instance", cert="absolute", https_without_cert="raise", tls_error=TLSError
+    )
+else:
+    _BEHAVIOUR = Behaviour(
+        lookup="class",
+        cert="absolute",
+        https_without_cert="send",
+        swallows=LIBPATCH >= 5,
+        service_suffix="" if LIBPATCH <= 8 else "-charm",
+    )
+
+
+def trace_charm(tracing_endpoint, server_cert=None, service_name=None, extra_types=()):
+    return lambda charm: decorate(charm, _BEHAVIOUR, tracing_endpoint, server_cert, service_name)
+
+
+if LIBPATCH >= 10:
+
+    def _autoinstrument(
+        charm_type,
+        tracing_endpoint_attr,
+        server_cert_attr=None,
+        service_name=None,
+        extra_types=(),
+    ):
+        return decorate(
+            charm_type, _BEHAVIOUR, tracing_endpoint_attr, server_cert_attr, service_name
+        )
+
+else:
+
+    def _autoinstrument(
+        charm_type,
+        tracing_endpoint_getter,
+        server_cert_getter=None,
+        service_name=None,
+        extra_types=(),
+    ):
+        """Takes the property objects themselves, not their names."""
+        return decorate(
+            charm_type,
+            _BEHAVIOUR,
+            name_of(charm_type, tracing_endpoint_getter),
+            name_of(charm_type, server_cert_getter),
+            service_name,
+        )

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { applyTransforms } from '../../../transforms/kit/apply.js';
+import { defineTransform } from '../../../transforms/kit/transform.js';
+
+const rename = defineTransform({
+  id: 'old-to-new',
+  title: 'Call new() instead of old()',
+  safety: 'safe',
+  language: 'python',
+  literals: ['old'],
+  rules: { call: { rule: { pattern: 'old($$$ARGS)' }, fix: 'new($$$ARGS)' } },
+});
+
+describe('applyTransforms', () => {
+  it('applies a rule with a fix template to a fixed point', () => {
+    const result = applyTransforms('\n\nx = old(old(1), 2)\n', [rename], { path: 'a.py' });
+    expect(result).toMatchObject({ status: 'changed', output: '\n\nx = new(new(1), 2)\n' });
+  });
+
+  it('leaves a match alone when a comment would be lost', () => {
+    const result = applyTransforms('x = old(1  # why\n)\n', [rename], { path: 'a.py' });
+    expect(result).toMatchObject({ status: 'unchanged', findings: [{ id: 'old-to-new/comment' }] });
+  });
+
+  it('never edits a statement with a syntax error', () => {
+    const result = applyTransforms('x = old(1) )\n\ny = old(2)\n', [rename], { path: 'a.py' });
+    expect(result).toMatchObject({ status: 'changed', output: 'x = old(1) )\n\ny = new(2)\n' });
+    expect(result.status === 'changed' && result.findings.map((one) => one.id)).toContain('verify/syntax');
+  });
+});

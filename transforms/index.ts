@@ -1,0 +1,19 @@
+/** Every transform, and the presets: ordered lists, each position with its reason. */
+import type { Preset } from './kit/preset.js';
+import type { Transform } from './kit/transform.js';
+
+/** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
+const tempoCoordinator: Preset = {
+  id: 'tempo-coordinator',
+  title: 'Move a charm from the tempo_k8s libraries to those of tempo_coordinator_k8s',
+  steps: [],
+  verify: [],
+  literals: ['tempo_k8s', 'tempo-k8s'],
+};
+
+export const presets: Readonly<Record<string, Preset>> = { 'tempo-coordinator': tempoCoordinator };
+
+/** Built-in transforms by id. */
+export const transforms: Readonly<Record<string, Transform>> = Object.fromEntries(
+  Object.values(presets).flatMap((preset) => preset.steps.map(({ transform }) => [transform.id, transform])),
+);

@@ -1,0 +1,663 @@
+/**
+ * The pipeline: an ordered list of transforms over one charm, on an in-memory overlay, verified.
+ *
+ * Steps are the outer loop, files the inner one. A group of edits that cannot stand (it breaks the syntax, is not
+ * idempotent, needs a file that was not selected, was rejected by a person) is vetoed and the run starts again without
+ * it: one mechanism, and never half a change. The pipeline is a generator that yields after each file, so that the
+ * runner can give the event loop the chance to free syntax trees; {@link drain} runs it in one go.
+ */
+import picomatch from 'picomatch';
+import { Charm } from './charm.js';
+import {
+  applyEdits,
+  type Edit,
+  mapBack,
+  mapForward,
+  normalizeEdits,
+  OverlapError,
+  type Range,
+} from './edits.js';
+import { fixMatches } from './fix.js';
+import { layoutOf, lineLengthFor } from './layout.js';
+import { protection } from './protected.js';
+import { rangeOf } from './python/file.js';
+import { parseToml } from './toml.js';
+import {
+  type Action,
+  type CharmContext,
+  DOCS,
+  type FileContext,
+  type Finding,
+  optionValues,
+  type PythonNode,
+  type Report,
+  type Transform,
+} from './transform.js';
+import { MemoryTree, Overlay } from './tree.js';
+import { parseYaml } from './yaml.js';
+
+/** A transform with its option values. */
+export interface ConfiguredTransform {
+  readonly transform: Transform;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One version of one file: what a step made of it. */
+export interface StepRecord {
+  readonly transform: string;
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** Sorted, not overlapping; offsets are those of `before`. */
+  readonly edits: readonly Edit[];
+}
+
+/** A finding with its place in the file as it was before the run and as it is after it. */
+export interface LocatedFinding extends Finding {
+  readonly rangeBefore: Range | null;
+  readonly rangeAfter: Range | null;
+}
+
+/** A transform that threw on a file: its edits there are dropped, the rest of the run goes on. */
+export interface TransformFailure {
+  readonly transform: string;
+  readonly path: string | null;
+  readonly message: string;
+}
+
+export interface PipelineResult {
+  /** In the order in which they were made. `tree.changes` of the charm has the sum. */
+  readonly steps: readonly StepRecord[];
+  readonly findings: readonly LocatedFinding[];
+  readonly failures: readonly TransformFailure[];
+  /** What `conclude` asked for, in order. Writes and deletions are in the overlay already. */
+  readonly actions: readonly Action[];
+  /** Groups that were not applied, with the reason. */
+  readonly vetoed: ReadonlyMap<string, Finding | undefined>;
+}
+
+/** Checks the final state; made by a preset. Its findings have the id `verify/…` and no transform. */
+export type Verify = (charm: Charm, earlier: readonly LocatedFinding[]) => readonly Finding[];
+
+export interface PipelineOptions {
+  /** Files that may be edited; default: every file of the root. */
+  readonly selected?: (path: string) => boolean;
+  /** The whole root was selected, so `conclude` may delete and create files. Default true. */
+  readonly wholeRoot?: boolean;
+  /** Groups that a person rejected. */
+  readonly rejected?: ReadonlySet<string>;
+  readonly verify?: readonly Verify[];
+  /** Told which named rules matched, for tests that must not leave a rule unused. */
+  readonly onMatch?: (transform: string, rule: string) => void;
+  /** Line length where no formatter configuration says one; default 88. */
+  readonly lineLength?: number;
+  /** false: transforms get no charm facts (library use on one string). */
+  readonly facts?: boolean;
+}
+
+const MAX_ROUNDS = 8;
+const MAX_RESTARTS = 50;
+
+/** Runs transforms over a charm. Yields after each file; the charm's overlay holds the result. */
+export function* pipeline(
+  charm: Charm,
+  transforms: readonly ConfiguredTransform[],
+  options: PipelineOptions = {},
+): Generator<void, PipelineResult> {
+  const vetoed = new Map<string, Finding | undefined>();
+  for (const group of options.rejected ?? []) vetoed.set(group, undefined);
+  for (let restart = 0; ; restart += 1) {
+    charm.tree.reset();
+    const attempt = new Attempt(charm, transforms, options, vetoed);
+    const result = yield* attempt.run();
+    if (attempt.vetoes.size === 0) return result;
+    if (restart === MAX_RESTARTS)
+      throw new Error(`charm '${charm.root || '.'}': no stable set of edits found`);
+    for (const [group, finding] of attempt.vetoes) vetoed.set(group, finding);
+  }
+}
+
+/** Runs a generator to its end. */
+export function drain<T>(generator: Generator<void, T>): T {
+  for (;;) {
+    const next = generator.next();
+    if (next.done) return next.value;
+  }
+}
+
+type PendingFinding = Finding & { readonly step: number };
+
+class Attempt {
+  readonly vetoes = new Map<string, Finding>();
+  readonly #steps: StepRecord[] = [];
+  readonly #findings: PendingFinding[] = [];
+  readonly #failures: TransformFailure[] = [];
+  readonly #actions: Action[] = [];
+
+  constructor(
+    readonly charm: Charm,
+    readonly transforms: readonly ConfiguredTransform[],
+    readonly options: PipelineOptions,
+    readonly vetoed: ReadonlyMap<string, Finding | undefined>,
+  ) {}
+
+  *run(): Generator<void, PipelineResult> {
+    const broken = new Set<string>();
+    for (const configured of this.transforms) {
+      yield* this.#step(configured, broken);
+      if (this.vetoes.size > 0) return this.#result();
+    }
+    yield* this.#checkIdempotence();
+    if (this.vetoes.size > 0) return this.#result();
+    this.#conclude();
+    for (const verify of this.options.verify ?? []) {
+      this.#findings.push(
+        ...verify(this.charm, this.#located()).map((finding) => ({ ...finding, step: this.#steps.length })),
+      );
+    }
+    return this.#result();
+  }
+
+  /** Applies one transform to a fixed point: an edit may uncover the next one (`old(old(1))`). */
+  *#step(configured: ConfiguredTransform, broken: Set<string>): Generator<void, void> {
+    const { transform } = configured;
+    const state = new Map<string | null, PendingFinding[]>();
+    const done: PendingFinding[] = [];
+    let only: ReadonlySet<string> | undefined;
+    for (let round = 0; ; round += 1) {
+      const visit = new Visit(this, configured, this.#steps.length);
+      yield* visit.run(only);
+      for (const [path, found] of visit.findings) {
+        state.set(
+          path,
+          found.filter((finding) => finding.group === undefined),
+        );
+        done.push(...found.filter((finding) => finding.group !== undefined));
+      }
+      this.#failures.push(...visit.failures);
+      const changed = this.#commit(transform, visit.edits, broken);
+      if (changed.size === 0 || this.vetoes.size > 0) break;
+      if (round === MAX_ROUNDS) {
+        for (const edit of [...changed].flatMap((path) => visit.edits.get(path) ?? [])) {
+          this.#veto(
+            edit.group,
+            'idempotence',
+            null,
+            `'${transform.id}' never comes to rest`,
+            [...changed][0] ?? null,
+          );
+        }
+        break;
+      }
+      only = changed;
+    }
+    const applied = new Set(this.#steps.flatMap((step) => step.edits.map((edit) => edit.group)));
+    this.#findings.push(
+      ...[...state.values()].flat(),
+      ...unique(done).filter((finding) => finding.group !== undefined && applied.has(finding.group)),
+    );
+  }
+
+  /** Puts a round's edits into the overlay, or vetoes the groups that cannot stand. */
+  #commit(
+    transform: Transform,
+    byPath: ReadonlyMap<string, readonly Edit[]>,
+    broken: Set<string>,
+  ): Set<string> {
+    const { charm } = this;
+    const selected = (path: string) => this.options.selected?.(path) ?? true;
+    const changed = new Set<string>();
+    const inside = new Set<string>();
+    const outside = new Map<string, string>();
+    for (const [path, edits] of byPath) {
+      for (const { group } of edits) {
+        if (selected(path)) inside.add(group);
+        else outside.set(group, path);
+      }
+    }
+    for (const [group, path] of outside) {
+      if (!inside.has(group)) continue;
+      this.#veto(group, 'not-selected', null, `the change also needs ${path}, which was not selected`, path);
+    }
+    const writes: StepRecord[] = [];
+    for (const [path, all] of byPath) {
+      if (!selected(path)) continue;
+      const before = charm.read(path);
+      if (before === undefined || all.length === 0) continue;
+      let edits: Edit[];
+      try {
+        edits = normalizeEdits(before, all);
+      } catch (error) {
+        if (!(error instanceof OverlapError)) throw error;
+        for (const { group } of [error.first, error.second]) {
+          this.#veto(group, 'overlap', null, `${error.message} (step '${transform.id}')`, path);
+        }
+        continue;
+      }
+      if (transform.language === 'python') this.#guardBrokenStatements(path, edits, broken);
+      const after = applyEdits(before, edits);
+      if (after === before) continue;
+      this.#guardSyntax(path, before, edits, after);
+      writes.push({ transform: transform.id, path, before, after, edits });
+    }
+    if (this.vetoes.size > 0) return changed;
+    for (const step of writes) {
+      charm.tree.write(step.path, step.after);
+      this.#steps.push(step);
+      changed.add(step.path);
+    }
+    return changed;
+  }
+
+  /** A step never edits a statement that touches an ERROR node: the tree there is the parser's guess. */
+  #guardBrokenStatements(path: string, edits: readonly Edit[], broken: Set<string>): void {
+    const file = this.charm.python(path);
+    if (!file || file.syntaxErrors.length === 0) return;
+    for (const edit of edits) {
+      const statement = smallestStatement(file.root, edit);
+      const touched = file.syntaxErrors.find(
+        (error) => error.start <= statement.end && error.end >= statement.start,
+      );
+      if (!touched) continue;
+      this.#veto(
+        edit.group,
+        'syntax',
+        touched,
+        'the statement has a syntax error, so it is not edited',
+        path,
+      );
+      broken.add(path);
+    }
+  }
+
+  /** An output that parses worse than its input takes its groups with it. */
+  #guardSyntax(path: string, before: string, edits: readonly Edit[], after: string): void {
+    if (!worse(path, before, after, this.charm)) return;
+    const groups = [...new Set(edits.map((edit) => edit.group))];
+    const guilty = groups.filter((group) =>
+      worse(
+        path,
+        before,
+        applyEdits(
+          before,
+          edits.filter((edit) => edit.group === group),
+        ),
+        this.charm,
+      ),
+    );
+    for (const group of guilty.length > 0 ? guilty : groups) {
+      this.#veto(
+        group,
+        'syntax',
+        null,
+        'the change would break the syntax of the file, so it was taken back',
+        path,
+      );
+    }
+  }
+
+  #veto(group: string, reason: string, range: Range | null, message: string, path: string | null): void {
+    if (this.vetoes.has(group)) return;
+    const transform = group.slice(0, group.indexOf(':'));
+    this.vetoes.set(group, {
+      id: `verify/${reason}`,
+      severity: 'error',
+      transform: null,
+      file: path,
+      range,
+      message: `${transform}: ${message}`,
+      help: VETO_HELP[reason] ?? '',
+      docs: `${DOCS}/README.md#verify${reason}`,
+    });
+  }
+
+  /** The list, applied to its own output, must change nothing. */
+  *#checkIdempotence(): Generator<void, void> {
+    if (this.#steps.length === 0) return;
+    const changed = new Set(this.#steps.map((step) => step.path));
+    for (const configured of this.transforms) {
+      const visit = new Visit(this, configured, this.#steps.length);
+      yield* visit.run(changed);
+      for (const [path, edits] of visit.edits) {
+        const text = this.charm.read(path);
+        if (text === undefined || !(this.options.selected?.(path) ?? true)) continue;
+        const again = edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.text);
+        if (again.length === 0) continue;
+        const makers = this.#steps.filter((step) => step.path === path);
+        const maker = makers.findLast((step) => step.transform !== configured.transform.id) ?? makers.at(-1);
+        for (const edit of maker?.edits ?? []) {
+          this.#veto(
+            edit.group,
+            'idempotence',
+            null,
+            `a second run of '${configured.transform.id}' would change what '${maker?.transform}' made`,
+            path,
+          );
+        }
+      }
+    }
+  }
+
+  #conclude(): void {
+    if (this.options.facts === false) return;
+    for (const { transform, options } of this.transforms) {
+      if (!transform.conclude) continue;
+      const context: CharmContext = {
+        charm: this.charm,
+        options,
+        report: (reason, report) =>
+          this.#findings.push(makeFinding(transform, reason, report, this.#steps.length)),
+      };
+      const actions: Action[] = [];
+      const base = this.charm.tree;
+      try {
+        transform.conclude({ ...context, act: (action) => actions.push(action) });
+      } catch (error) {
+        this.#failures.push({ transform: transform.id, path: null, message: messageOf(error) });
+        continue;
+      }
+      if (this.options.wholeRoot === false) continue;
+      for (const action of actions) {
+        if (action.kind === 'write') {
+          const before = base.read(action.path) ?? '';
+          this.#steps.push({
+            transform: transform.id,
+            path: action.path,
+            before,
+            after: action.text,
+            edits: [
+              { start: 0, end: before.length, text: action.text, group: `${transform.id}:${action.path}` },
+            ],
+          });
+          base.write(action.path, action.text);
+        } else if (action.kind === 'delete') {
+          base.write(action.path, null);
+        }
+      }
+      this.#actions.push(...actions);
+    }
+  }
+
+  #located(): LocatedFinding[] {
+    const vetoes = [...this.vetoed.values()]
+      .filter((finding) => finding !== undefined)
+      .map((finding) => ({ ...finding, step: 0 }));
+    return [...this.#findings, ...vetoes].map(({ step, ...finding }) => {
+      if (finding.file === null || finding.range === null)
+        return { ...finding, rangeBefore: null, rangeAfter: null };
+      const before = this.#steps.slice(0, step).filter((one) => one.path === finding.file);
+      const after = this.#steps.slice(step).filter((one) => one.path === finding.file);
+      const back = (offset: number) => before.reduceRight((at, one) => mapBack(one.edits, at), offset);
+      const forward = (offset: number) => after.reduce((at, one) => mapForward(one.edits, at), offset);
+      const map = (range: Range, move: (offset: number) => number): Range => {
+        const start = move(range.start);
+        return { start, end: Math.max(start, move(range.end)) };
+      };
+      return { ...finding, rangeBefore: map(finding.range, back), rangeAfter: map(finding.range, forward) };
+    });
+  }
+
+  #result(): PipelineResult {
+    return {
+      steps: this.#steps,
+      findings: this.#located(),
+      failures: this.#failures,
+      actions: this.#actions,
+      vetoed: this.vetoed,
+    };
+  }
+}
+
+/** One pass of one transform over the files that concern it. Collects; changes nothing. */
+class Visit {
+  readonly edits = new Map<string, Edit[]>();
+  readonly findings = new Map<string | null, PendingFinding[]>();
+  readonly failures: TransformFailure[] = [];
+
+  constructor(
+    readonly attempt: Attempt,
+    readonly configured: ConfiguredTransform,
+    readonly step: number,
+  ) {}
+
+  *run(only: ReadonlySet<string> | undefined): Generator<void, void> {
+    const { charm, options } = this.attempt;
+    const { transform } = this.configured;
+    const facts = options.facts !== false;
+    let plan: unknown;
+    const also = new Set<string>();
+    if (facts) {
+      try {
+        plan = transform.plan({
+          charm,
+          options: this.configured.options,
+          report: (reason, report) => this.#report(makeFinding(transform, reason, report, this.step)),
+        });
+        for (const path of transform.also(plan)) also.add(path);
+      } catch (error) {
+        this.failures.push({ transform: transform.id, path: null, message: messageOf(error) });
+        return;
+      }
+    }
+    if (!transform.apply && Object.keys(transform.rules).length === 0) return;
+    const wanted = matcher(transform.files);
+    for (const path of charm.files()) {
+      if (only !== undefined && !only.has(path)) continue;
+      const relative = charm.relative(path);
+      if (relative === undefined || !wanted(relative)) continue;
+      if (!also.has(path) && !transform.literals.some((literal) => charm.tree.contains(path, literal)))
+        continue;
+      if (protection(path, charm) !== undefined) continue;
+      this.#visit(path, plan, facts);
+      yield;
+    }
+  }
+
+  #visit(path: string, plan: unknown, facts: boolean): void {
+    const { charm, options, vetoed } = this.attempt;
+    const { transform } = this.configured;
+    const text = charm.read(path);
+    if (text === undefined) return;
+    const edits: Edit[] = [];
+    const groupId = (group: string | undefined) => `${transform.id}:${group ?? path}`;
+    const add = (range: Range, inserted: string, group: string | undefined) => {
+      if (!vetoed.has(groupId(group))) edits.push({ ...range, text: inserted, group: groupId(group) });
+    };
+    const context: FileContext = {
+      path,
+      text,
+      get python() {
+        const file = charm.python(path);
+        if (!file) throw new Error(`${path} vanished`);
+        return file;
+      },
+      charm: facts ? charm : undefined,
+      options: this.configured.options,
+      get layout() {
+        return layoutOf(text, options.lineLength ?? lineLengthFor(charm.tree, path));
+      },
+      find: (name) => {
+        const rule = transform.rules[name];
+        if (!rule) throw new Error(`transform '${transform.id}' has no rule '${name}'`);
+        const { fix: _, ...plain } = rule;
+        const found = context.python.find(plain);
+        if (found.length > 0) options.onMatch?.(transform.id, name);
+        return found;
+      },
+      edit: {
+        replace: (at, inserted, group) => add(toRange(at), inserted, group),
+        insert: (offset, inserted, group) => add({ start: offset, end: offset }, inserted, group),
+        remove: (at, group) => add(toRange(at), '', group),
+      },
+      report: (reason, report) => {
+        const group = report.group === undefined ? undefined : groupId(report.group);
+        if (group !== undefined && vetoed.has(group)) return;
+        const { group: _, ...rest } = report;
+        this.#report({
+          ...makeFinding(transform, reason, { ...rest, file: path }, this.step),
+          ...(group === undefined ? {} : { group }),
+        });
+      },
+    };
+    this.findings.set(path, []);
+    try {
+      if (transform.apply) transform.apply(context, plan);
+      else fixMatches(context, transform.rules);
+      if (edits.length > 0) this.edits.set(path, edits);
+    } catch (error) {
+      this.failures.push({ transform: transform.id, path, message: messageOf(error) });
+      this.findings.delete(path);
+    }
+  }
+
+  #report(finding: PendingFinding): void {
+    const selected = this.attempt.options.selected;
+    if (finding.file !== null && selected && !selected(finding.file)) return;
+    const list = this.findings.get(finding.file) ?? [];
+    list.push(finding);
+    this.findings.set(finding.file, list);
+  }
+}
+
+const VETO_HELP: Readonly<Record<string, string>> = {
+  syntax: 'Correct the syntax error and run again, or make the change by hand.',
+  idempotence:
+    'This is a bug in a transform: please report it with the file. Skip one of the two with --skip.',
+  overlap: 'Run the two transforms one after the other with --transform, or make one change by hand.',
+  'not-selected': 'Select the other file too, or run on the whole charm.',
+};
+
+function makeFinding(
+  transform: Transform,
+  reason: string,
+  report: Report & { readonly file?: string },
+  step: number,
+): PendingFinding {
+  const kind = transform.findings[reason];
+  if (!kind)
+    throw new Error(`transform '${transform.id}' reports '${reason}' but does not declare it in 'findings'`);
+  return {
+    id: `${transform.id}/${reason}`,
+    severity: report.severity ?? kind.severity,
+    transform: transform.id,
+    file: report.file ?? null,
+    range: report.at === undefined ? null : toRange(report.at),
+    message: report.message,
+    help: report.help,
+    docs: `${DOCS}/${transform.id}.md#${reason}`,
+    ...(report.group === undefined ? {} : { group: `${transform.id}:${report.group}` }),
+    step,
+  };
+}
+
+function unique(findings: readonly PendingFinding[]): PendingFinding[] {
+  const seen = new Map(
+    findings.map((finding) => [`${finding.id} ${finding.file} ${finding.message}`, finding]),
+  );
+  return [...seen.values()];
+}
+
+function toRange(at: PythonNode | Range): Range {
+  return 'kind' in at ? rangeOf(at) : { start: at.start, end: at.end };
+}
+
+function messageOf(error: unknown): string {
+  // Native errors are not `instanceof Error` in every realm (jest), but they have a message.
+  if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message);
+  return String(error);
+}
+
+const matchers = new Map<string, (path: string) => boolean>();
+
+function matcher(globs: readonly string[]): (path: string) => boolean {
+  const key = globs.join('\n');
+  let found = matchers.get(key);
+  if (!found) {
+    const compiled = picomatch([...globs], { dot: true });
+    found = (path) => compiled(path);
+    matchers.set(key, found);
+  }
+  return found;
+}
+
+function worse(path: string, before: string, after: string, charm: Charm): boolean {
+  if (/\.pyi?$/.test(path)) {
+    const old = charm.read(path) === before ? charm.python(path) : undefined;
+    const fresh = charm.preparse(path, after);
+    return fresh.syntaxErrors.length > (old?.syntaxErrors.length ?? 0);
+  }
+  if (/\.ya?ml$/.test(path)) return parseYaml(before) !== undefined && parseYaml(after) === undefined;
+  if (/\.toml$/.test(path)) return parseToml(before) !== undefined && parseToml(after) === undefined;
+  return false;
+}
+
+const STATEMENT = /_statement$|_definition$|^module$/;
+
+function smallestStatement(root: PythonNode, edit: Range): Range {
+  const covers = (node: PythonNode) => {
+    const range = rangeOf(node);
+    return range.start <= edit.start && range.end >= edit.end;
+  };
+  let smallest = rangeOf(root);
+  let node: PythonNode | undefined = root;
+  while (node) {
+    if (STATEMENT.test(node.kind())) smallest = rangeOf(node);
+    node = node.children().find(covers);
+  }
+  return smallest;
+}
+
+/** What `applyTransforms` makes of one source text. It never throws for bad source. */
+export type ApplyResult =
+  | (ApplyDetails & { readonly status: 'changed'; readonly output: string })
+  | (ApplyDetails & { readonly status: 'unchanged' })
+  | { readonly status: 'skipped'; readonly reason: string }
+  | (ApplyDetails & { readonly status: 'failed'; readonly reason: string });
+
+export interface ApplyDetails {
+  readonly steps: readonly StepRecord[];
+  readonly findings: readonly LocatedFinding[];
+}
+
+export interface ApplyOptions {
+  /** Names the file in findings and decides which transforms look at it; relative, `/` as separator. */
+  readonly path: string;
+  /** The other files of the charm by path; without them facts are unknown and transforms that need any only report. */
+  readonly charm?: Readonly<Record<string, string>>;
+  /** Line length; default: what the charm's formatter configuration says, else 88. */
+  readonly lineLength?: number;
+}
+
+/**
+ * Applies transforms to one source text. Pure and synchronous; reads and writes no file.
+ *
+ * @param source the text with its own BOM and line endings
+ * @param transforms in order, with or without options
+ * @returns the changed text with the steps that made it and all findings; or why it was skipped or failed
+ * @throws Error only when no Python parser can be had in this process
+ */
+export function applyTransforms(
+  source: string,
+  transforms: readonly (Transform | ConfiguredTransform)[],
+  options: ApplyOptions,
+): ApplyResult {
+  if (source.includes('\0')) return { status: 'skipped', reason: 'the source has NUL bytes: it is not text' };
+  const configured = transforms.map((one) =>
+    'transform' in one ? one : { transform: one, options: optionValues(one) },
+  );
+  const tree = new Overlay(new MemoryTree({ ...options.charm, [options.path]: source }));
+  const charm = new Charm(tree);
+  const result = drain(
+    pipeline(charm, configured, {
+      selected: (path) => path === options.path,
+      wholeRoot: false,
+      facts: options.charm !== undefined,
+      ...(options.lineLength === undefined ? {} : { lineLength: options.lineLength }),
+    }),
+  );
+  const details = { steps: result.steps, findings: result.findings };
+  const failure = result.failures[0];
+  if (failure) return { ...details, status: 'failed', reason: `${failure.transform}: ${failure.message}` };
+  const output = tree.read(options.path) ?? source;
+  return output === source ? { ...details, status: 'unchanged' } : { ...details, status: 'changed', output };
+}

@@ -1,0 +1,118 @@
+/**
+ * Text edits. We splice the original string ourselves: ast-grep's `commitEdits` loses leading blank lines and a BOM,
+ * aborts on an edit in front of the first token, and drops overlapping edits without a word (ANCHORS 5.3).
+ */
+
+/** A half-open range of UTF-16 offsets. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One replacement. An insertion has `start === end`. */
+export interface Edit extends Range {
+  readonly text: string;
+  /** Who makes it: edits of one group are applied, rolled back or rejected together, across files. */
+  readonly group: string;
+}
+
+/** Two edits of different owners want the same text. */
+export class OverlapError extends Error {
+  constructor(
+    readonly first: Edit,
+    readonly second: Edit,
+  ) {
+    super(
+      `edits overlap: '${first.group}' at ${first.start}-${first.end} and '${second.group}' at ${second.start}-${second.end}`,
+    );
+    this.name = 'OverlapError';
+  }
+}
+
+/**
+ * Sorts edits by place, keeps the order of insertions at one point, and drops exact repetitions.
+ *
+ * @throws RangeError for a range outside the source, OverlapError when two edits want the same text
+ */
+export function normalizeEdits(source: string, edits: readonly Edit[]): Edit[] {
+  const sorted = edits
+    .map((edit, index) => ({ edit, index }))
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index)
+    .map(({ edit }) => edit);
+  const out: Edit[] = [];
+  for (const edit of sorted) {
+    if (!(edit.start >= 0 && edit.start <= edit.end && edit.end <= source.length)) {
+      throw new RangeError(
+        `edit of '${edit.group}' is out of range: ${edit.start}-${edit.end} of ${source.length}`,
+      );
+    }
+    const last = out.at(-1);
+    if (last !== undefined && edit.start < last.end) {
+      if (same(last, edit)) continue;
+      throw new OverlapError(last, edit);
+    }
+    if (last !== undefined && last.start < last.end && same(last, edit)) continue;
+    out.push(edit);
+  }
+  return out;
+}
+
+function same(a: Edit, b: Edit): boolean {
+  return a.start === b.start && a.end === b.end && a.text === b.text;
+}
+
+/**
+ * Applies edits to a source text.
+ *
+ * @returns the new text; text outside the edits is kept byte for byte
+ * @throws RangeError, OverlapError: see {@link normalizeEdits}
+ */
+export function applyEdits(source: string, edits: readonly Edit[]): string {
+  let out = '';
+  let position = 0;
+  for (const edit of normalizeEdits(source, edits)) {
+    out += source.slice(position, edit.start) + edit.text;
+    position = edit.end;
+  }
+  return out + source.slice(position);
+}
+
+/** Where an offset of the old text lies in the new one; inside a replaced range: the start of its replacement. */
+export function mapForward(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const edit of edits) {
+    if (edit.end > offset) return Math.min(edit.start, offset) + shift;
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return offset + shift;
+}
+
+/** Where an offset of the new text lay in the old one; inside a replacement: the start of the replaced range. */
+export function mapBack(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const edit of edits) {
+    const start = edit.start + shift;
+    if (offset < start) break;
+    if (offset < start + edit.text.length) return edit.start;
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return offset - shift;
+}
+
+/** The groups whose edits touch a range. */
+export function groupsIn(edits: readonly Edit[], range: Range): Set<string> {
+  return new Set(
+    edits.filter((edit) => edit.start <= range.end && edit.end >= range.start).map((edit) => edit.group),
+  );
+}
+
+/** Line and column, both from 1, of an offset; columns count UTF-16 units. */
+export function position(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let lineStart = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line += 1;
+    lineStart = at + 1;
+  }
+  return { line, column: offset - lineStart + 1 };
+}
