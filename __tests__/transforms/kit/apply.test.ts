@@ -23,8 +23,8 @@ describe('applyTransforms', () => {
   });
 
   it('never edits a statement with a syntax error', () => {
-    const result = applyTransforms('x = old(1) )\n\ny = old(2)\n', [rename], { path: 'a.py' });
-    expect(result).toMatchObject({ status: 'changed', output: 'x = old(1) )\n\ny = new(2)\n' });
+    const result = applyTransforms('if old(0) = = 3:\n  pass\ny = old(2)\n', [rename], { path: 'a.py' });
+    expect(result).toMatchObject({ status: 'changed', output: 'if old(0) = = 3:\n  pass\ny = new(2)\n' });
     expect(result.status === 'changed' && result.findings.map((one) => one.id)).toContain('verify/syntax');
   });
 });

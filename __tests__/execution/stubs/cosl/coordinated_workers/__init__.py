@@ -1,0 +1,1 @@
+"""cosl.coordinated_workers (DOMAIN 2.7)."""
