@@ -56,7 +56,7 @@ function expand(template: string, match: PythonNode, source: string, kept: Range
       if (!first || !last) return match.getTransformed(name) ?? (many === undefined ? whole : '');
       const range = { start: rangeOf(first).start, end: rangeOf(last).end };
       // A trailing comment would swallow what the template puts behind it.
-    if (last.kind() !== 'comment') kept.push(range);
+      if (last.kind() !== 'comment') kept.push(range);
       return source.slice(range.start, range.end);
     });
 }

@@ -7,6 +7,7 @@ import inspect
 import logging
 import os
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Iterator, Optional, Type
@@ -15,6 +16,8 @@ from proof.anything import Anything
 from proof.world import world
 
 logger = logging.getLogger("tracing")
+dev_logger = logging.getLogger("tracing-dev")
+tracer: ContextVar[Any] = ContextVar("tracer")
 CHARM_TRACING_ENABLED = "CHARM_TRACING_ENABLED"
 
 
@@ -70,12 +73,24 @@ def decorate(
     return charm_type
 
 
-def name_of(charm_type: Any, getter: Any) -> Optional[str]:
-    """The attribute name of a getter object: `_autoinstrument` took objects until v1.9."""
-    for name in dir(charm_type):
-        if getter is not None and getattr(charm_type, name) is getter:
-            return name
-    return None
+def make_autoinstrument(behaviour: Behaviour) -> Callable[..., Any]:
+    """`_autoinstrument` until v1.9: it takes the getter objects, not their names."""
+
+    def name_of(charm_type: Any, getter: Any) -> str:
+        return next(name for name in dir(charm_type) if getattr(charm_type, name) is getter)
+
+    def _autoinstrument(
+        charm_type: Any,
+        tracing_endpoint_getter: Any,
+        server_cert_getter: Any = None,
+        service_name: Optional[str] = None,
+        extra_types: Any = (),
+    ) -> Any:
+        endpoint = name_of(charm_type, tracing_endpoint_getter)
+        cert = name_of(charm_type, server_cert_getter) if server_cert_getter else None
+        return decorate(charm_type, behaviour, endpoint, cert, service_name)
+
+    return _autoinstrument
 
 
 def _setup(

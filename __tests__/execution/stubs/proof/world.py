@@ -58,6 +58,8 @@ class World:
         if kind not in KINDS:
             raise SystemExit(f"unknown situation kind {kind!r}; known: {', '.join(KINDS)}")
         related, ready, scheme, cert, leader, otlp_http = KINDS[kind]
+        self.situation = situation
+        self.ops_extra: bool = situation.get("opsExtra", True)
         get = situation.get
         self.related: bool = related
         self.ready: bool = ready

@@ -7,6 +7,7 @@ from proof.charm_tracing import (
     UntraceableObjectError,
     charm_tracing_disabled,
     decorate,
+    dev_logger,
     get_current_span,
     is_enabled,
     logger,
@@ -14,6 +15,7 @@ from proof.charm_tracing import (
     trace_callable_named as trace_function,
     trace_callable_named as trace_method,
     trace_type,
+    tracer,
 )
 from proof.world import libpatch
 

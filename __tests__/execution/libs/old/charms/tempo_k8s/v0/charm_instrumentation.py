@@ -10,10 +10,12 @@ from proof.charm_tracing import (
     get_current_span,
     is_enabled,
     logger,
+    make_autoinstrument,
     trace,
     trace_callable_plain as trace_function,
     trace_callable_static as trace_method,
     trace_type,
+    tracer,
 )
 from proof.world import libpatch
 
@@ -46,3 +48,16 @@ elif LIBPATCH >= 6:
         return lambda charm: decorate(
             charm, _BEHAVIOUR, tracing_endpoint, server_cert, service_name
         )
+
+    _autoinstrument = make_autoinstrument(_BEHAVIOUR)
+
+if 4 <= LIBPATCH <= 5:
+
+    def autoinstrument(charm_type, tempo_endpoint_getter, service_name=None, extra_types=()):
+        return make_autoinstrument(_BEHAVIOUR)(
+            charm_type, tempo_endpoint_getter, None, service_name, extra_types
+        )
+
+
+if LIBPATCH <= 2:
+    UntraceableObject = UntraceableObjectError

@@ -10,11 +10,12 @@ from proof.charm_tracing import (
     get_current_span,
     is_enabled,
     logger,
-    name_of,
+    make_autoinstrument,
     trace,
     trace_callable_plain as trace_function,
     trace_callable_static as trace_method,
     trace_type,
+    tracer,
 )
 from proof.world import libpatch
 
@@ -43,18 +44,4 @@ else:
             charm, _BEHAVIOUR, tracing_endpoint, server_cert, service_name
         )
 
-    def _autoinstrument(
-        charm_type,
-        tracing_endpoint_getter,
-        server_cert_getter=None,
-        service_name=None,
-        extra_types=(),
-    ):
-        """Takes the property objects themselves, not their names."""
-        return decorate(
-            charm_type,
-            _BEHAVIOUR,
-            name_of(charm_type, tracing_endpoint_getter),
-            name_of(charm_type, server_cert_getter),
-            service_name,
-        )
+    _autoinstrument = make_autoinstrument(_BEHAVIOUR)

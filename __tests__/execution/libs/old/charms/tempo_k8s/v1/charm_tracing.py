@@ -7,15 +7,17 @@ from proof.charm_tracing import (
     UntraceableObjectError,
     charm_tracing_disabled,
     decorate,
+    dev_logger,
     get_current_span,
     is_enabled,
     logger,
-    name_of,
+    make_autoinstrument,
     trace,
     trace_callable_named,
     trace_callable_plain,
     trace_callable_static,
     trace_type,
+    tracer,
 )
 from proof.world import libpatch
 
@@ -30,6 +32,9 @@ elif LIBPATCH <= 12:
     trace_method = trace_function = trace_callable_plain
 else:
     trace_method = trace_function = trace_callable_named
+
+if LIBPATCH < 10:
+    del dev_logger
 
 if LIBPATCH >= 10:
 
@@ -67,19 +72,4 @@ if LIBPATCH >= 10:
         )
 
 else:
-
-    def _autoinstrument(
-        charm_type,
-        tracing_endpoint_getter,
-        server_cert_getter=None,
-        service_name=None,
-        extra_types=(),
-    ):
-        """Takes the property objects themselves, not their names."""
-        return decorate(
-            charm_type,
-            _BEHAVIOUR,
-            name_of(charm_type, tracing_endpoint_getter),
-            name_of(charm_type, server_cert_getter),
-            service_name,
-        )
+    _autoinstrument = make_autoinstrument(_BEHAVIOUR)

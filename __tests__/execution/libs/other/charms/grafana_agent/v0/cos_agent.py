@@ -5,7 +5,6 @@ from pathlib import Path
 from ops.framework import Object
 from proof.world import world
 
-LIBID = "dc15fa84cef84ce58155fb84f6c6213a"
 LIBAPI = 0
 LIBPATCH = 20
 DEFAULT_RELATION_NAME = "cos-agent"

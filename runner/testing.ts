@@ -1,0 +1,225 @@
+/**
+ * The harness for transform authors: fixture folders in the spirit of jscodeshift's `defineTest`, compared exactly.
+ *
+ * It takes `describe`, `it` and `expect` from the globals of whatever runner is there, so it imports none.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import {
+  drain,
+  type LocatedFinding,
+  type PipelineResult,
+  pipeline,
+  type Verify,
+} from '../transforms/kit/apply.js';
+import { Charm } from '../transforms/kit/charm.js';
+import { position } from '../transforms/kit/edits.js';
+import { PythonFile } from '../transforms/kit/python/file.js';
+import { optionValues, type Transform } from '../transforms/kit/transform.js';
+import { MemoryTree, Overlay } from '../transforms/kit/tree.js';
+
+interface TestGlobals {
+  describe(name: string, body: () => void): void;
+  it(name: string, body: () => void): void;
+  expect(actual: unknown): { toEqual(expected: unknown): void };
+}
+
+function testGlobals(): TestGlobals {
+  const found = globalThis as unknown as Partial<TestGlobals>;
+  if (!found.describe || !found.it || !found.expect) {
+    throw new Error(
+      'tempo-codemods/testing needs the globals describe, it and expect: run it under jest, vitest, …',
+    );
+  }
+  return found as TestGlobals;
+}
+
+/** A finding as fixtures write it down. Lines count from 1, in the input. */
+export interface ExpectedFinding {
+  readonly id: string;
+  readonly severity: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly message: string;
+}
+
+export interface CharmResult {
+  /** All files after the run, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly findings: readonly ExpectedFinding[];
+  readonly result: PipelineResult;
+}
+
+export interface ApplyToCharmOptions {
+  readonly options?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly verify?: readonly Verify[];
+  readonly onMatch?: (transform: string, rule: string) => void;
+  /** Charm root relative to the top of `files`; default ''. */
+  readonly root?: string;
+}
+
+/**
+ * Runs transforms on a charm that is given as files in memory.
+ *
+ * @param files text by path, `/` as separator
+ * @throws Error when a transform throws; a harness must not hide that
+ */
+export function applyToCharm(
+  files: Readonly<Record<string, string>>,
+  transforms: readonly Transform[],
+  options: ApplyToCharmOptions = {},
+): CharmResult {
+  const tree = new Overlay(new MemoryTree(files));
+  const root = options.root ?? '';
+  const roots = Object.keys(files)
+    .filter((path) => /(^|\/)(charmcraft|metadata)\.yaml$/.test(path))
+    .map((path) => path.replace(/\/?[^/]+$/, ''));
+  const charm = new Charm(tree, root, [...new Set([...roots, root])]);
+  const result = drain(
+    pipeline(
+      charm,
+      transforms.map((transform) => ({
+        transform,
+        options: optionValues(transform, options.options?.[transform.id]),
+      })),
+      {
+        ...(options.verify ? { verify: options.verify } : {}),
+        ...(options.onMatch ? { onMatch: options.onMatch } : {}),
+      },
+    ),
+  );
+  const failure = result.failures[0];
+  if (failure)
+    throw new Error(`${failure.transform} threw on ${failure.path ?? 'the charm'}: ${failure.message}`);
+  const out: Record<string, string> = {};
+  for (const path of tree.paths()) out[path] = tree.read(path) ?? '';
+  return { files: out, findings: result.findings.map((finding) => expected(finding, files)), result };
+}
+
+function expected(finding: LocatedFinding, files: Readonly<Record<string, string>>): ExpectedFinding {
+  const text = finding.file === null ? undefined : files[finding.file];
+  return {
+    id: finding.id,
+    severity: finding.severity,
+    file: finding.file,
+    line:
+      text === undefined || finding.rangeBefore === null
+        ? null
+        : position(text, finding.rangeBefore.start).line,
+    message: finding.message,
+  };
+}
+
+const KNOWN = new Set([
+  'input.py',
+  'output.py',
+  'findings.json',
+  'options.json',
+  'actions.json',
+  'input',
+  'output',
+]);
+
+/**
+ * Defines a test for each case folder of `<fixtures>/<transform.id>`.
+ *
+ * A case has `input.py` (seen as `src/charm.py`) or a folder `input/` (a charm), and `output.py` or `output/` with what
+ * changes: a case without one must stay as it is. `findings.json`, `actions.json` and `options.json` are optional;
+ * absent means none. Each case is run twice (the second run must change nothing), its output must parse no worse than
+ * its input, a file that the harness does not know fails, and so does a rule of the transform that no case matched.
+ * `UPDATE_FIXTURES=1` writes what came out instead of comparing.
+ */
+export function defineTransformTest(
+  transform: Transform,
+  fixtures: string,
+  options: { readonly with?: readonly Transform[] } = {},
+): void {
+  const { describe, it, expect } = testGlobals();
+  const folder = join(fixtures, transform.id);
+  const transforms = [...(options.with ?? []), transform];
+  const matched = new Set<string>();
+  describe(transform.id, () => {
+    const cases = readdirSync(folder).sort();
+    for (const name of cases) {
+      it(name.replaceAll('-', ' '), () => {
+        const at = join(folder, name);
+        const stray = readdirSync(at).filter((file) => !KNOWN.has(file));
+        expect({ unused: stray }).toEqual({ unused: [] });
+        const input = readCase(at, 'input');
+        const caseOptions = readJson(join(at, 'options.json')) as ApplyToCharmOptions['options'];
+        const run = (files: Readonly<Record<string, string>>) =>
+          applyToCharm(files, transforms, {
+            ...(caseOptions ? { options: caseOptions } : {}),
+            onMatch: (id, rule) => id === transform.id && matched.add(rule),
+          });
+        const { files, findings, result } = run(input);
+        const actions = result.actions.map((action) =>
+          action.kind === 'write' ? { ...action, text: '…' } : action,
+        );
+        if (process.env.UPDATE_FIXTURES) update(at, input, files, findings, actions);
+        const output = { ...input, ...readCase(at, 'output') };
+        for (const action of result.actions) if (action.kind === 'delete') delete output[action.path];
+        expect(files).toEqual(output);
+        expect(findings).toEqual(readJson(join(at, 'findings.json')) ?? []);
+        expect(actions).toEqual(readJson(join(at, 'actions.json')) ?? []);
+        for (const [path, text] of Object.entries(files)) {
+          if (!path.endsWith('.py')) continue;
+          const errors = (source: string) => new PythonFile(path, source).syntaxErrors.length;
+          expect({ path, worse: errors(text) > errors(input[path] ?? '') }).toEqual({ path, worse: false });
+        }
+        expect(run(files).files).toEqual(files);
+      });
+    }
+    it('has no rule that no case matches', () => {
+      expect({ unmatched: Object.keys(transform.rules).filter((rule) => !matched.has(rule)) }).toEqual({
+        unmatched: [],
+      });
+    });
+  });
+}
+
+function readCase(at: string, which: 'input' | 'output'): Record<string, string> {
+  const single = join(at, `${which}.py`);
+  if (existsSync(single)) return { 'src/charm.py': readFileSync(single, 'utf8') };
+  const folder = join(at, which);
+  return existsSync(folder) ? readFolder(folder) : {};
+}
+
+/** All files of a folder by path, `/` as separator. */
+export function readFolder(folder: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (statSync(path).isFile())
+      files[relative(folder, path).split(sep).join('/')] = readFileSync(path, 'utf8');
+  }
+  return files;
+}
+
+function readJson(path: string): unknown {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : undefined;
+}
+
+function update(
+  at: string,
+  input: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+  findings: readonly unknown[],
+  actions: readonly unknown[],
+): void {
+  const changed = Object.entries(files).filter(([path, text]) => input[path] !== text);
+  const single = existsSync(join(at, 'input.py'));
+  rmSync(join(at, 'output'), { recursive: true, force: true });
+  rmSync(join(at, 'output.py'), { force: true });
+  for (const [path, text] of changed) {
+    const target = single ? join(at, 'output.py') : join(at, 'output', path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+  const json = (name: string, list: readonly unknown[]) => {
+    rmSync(join(at, name), { force: true });
+    if (list.length > 0) writeFileSync(join(at, name), `${JSON.stringify(list, null, 2)}\n`);
+  };
+  json('findings.json', findings);
+  json('actions.json', actions);
+}

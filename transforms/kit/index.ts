@@ -1,0 +1,22 @@
+/** What a transform is written with: `import { … } from 'tempo-codemods/kit'`. */
+export * from './apply.js';
+export * from './charm.js';
+export * from './edits.js';
+export { type PythonNode, type PythonRule, parsePython } from './languages.js';
+export * from './layout.js';
+export * from './preset.js';
+export * from './protected.js';
+export * from './python/calls.js';
+export * from './python/classes.js';
+export * from './python/constants.js';
+export * from './python/file.js';
+export * from './python/importEdits.js';
+export * from './python/imports.js';
+export * from './python/names.js';
+export * from './python/statements.js';
+export * from './python/strings.js';
+export * from './python/wrap.js';
+export * from './toml.js';
+export * from './transform.js';
+export * from './tree.js';
+export * from './yaml.js';

@@ -1,0 +1,48 @@
+/** String literals: what they say, where their content stands, and how they are quoted. */
+import type { Range } from '../edits.js';
+import type { PythonNode } from '../languages.js';
+
+export interface StringLiteral {
+  readonly node: PythonNode;
+  /** The value. Literals with escapes, interpolation or a bytes prefix have none and are not returned. */
+  readonly value: string;
+  /** The characters between the quotes. */
+  readonly content: Range;
+  /** `"`, `'`, `"""` or `'''`. */
+  readonly quote: string;
+}
+
+/** Reads a plain string literal; undefined for f-strings, bytes, escapes and implicit concatenation. */
+export function stringLiteral(node: PythonNode): StringLiteral | undefined {
+  if (node.kind() === 'parenthesized_expression') {
+    const [inner, ...more] = node.namedChildren();
+    return inner && more.length === 0 ? stringLiteral(inner) : undefined;
+  }
+  if (node.kind() !== 'string') return undefined;
+  const children = node.children();
+  const open = children[0];
+  const close = children.at(-1);
+  if (open?.kind() !== 'string_start' || close?.kind() !== 'string_end') return undefined;
+  const prefix = /^[a-zA-Z]*/.exec(open.text())?.[0].toLowerCase() ?? '';
+  if (/[fbt]/.test(prefix)) return undefined;
+  const start = open.range().end.index;
+  const end = close.range().start.index;
+  const value = children
+    .slice(1, -1)
+    .map((child) => child.text())
+    .join('');
+  if (value.includes('\\') && !prefix.includes('r')) return undefined;
+  return { node, value, content: { start, end }, quote: open.text().slice(prefix.length) };
+}
+
+/** The value of a plain string literal, or undefined. */
+export function stringValue(node: PythonNode | null | undefined): string | undefined {
+  return node ? stringLiteral(node)?.value : undefined;
+}
+
+/** The quote character that the file prefers, by majority; a tie or none gives `"` (black's). */
+export function preferredQuote(text: string): '"' | "'" {
+  const double = text.split('"').length;
+  const single = text.split("'").length;
+  return single > double ? "'" : '"';
+}

@@ -1,0 +1,53 @@
+/** Line wrapping as black does it, so that a formatted file stays formatted. */
+import type { Layout } from '../transform.js';
+
+export interface WrapOptions {
+  /** The indentation of the statement's first line. */
+  readonly margin: string;
+  readonly layout: Layout;
+}
+
+/** Width in characters as formatters count it: code points. */
+export function width(text: string): number {
+  return [...text].length;
+}
+
+/**
+ * `head(args)tail` on one line, or the arguments on an indented line of their own, or one argument a line with a
+ * trailing comma: the first that fits.
+ *
+ * @param head everything before the opening bracket's content, bracket included: `self.x = f(`
+ * @param tail the closing bracket and what follows on its line
+ */
+export function wrapBrackets(
+  head: string,
+  args: readonly string[],
+  tail: string,
+  { margin, layout }: WrapOptions,
+): string {
+  const line = `${head}${args.join(', ')}${tail}`;
+  const multiline = args.some((arg) => arg.includes('\n'));
+  if (!multiline && width(margin) + width(line) <= layout.lineLength) return line;
+  if (args.length === 0) return line;
+  const inner = margin + layout.indent;
+  const joined = `${inner}${args.join(', ')}`;
+  if (!multiline && width(joined) <= layout.lineLength) {
+    return [head, joined, `${margin}${tail}`].join(layout.eol);
+  }
+  return [head, ...args.map((arg) => `${inner}${arg},`), `${margin}${tail}`].join(layout.eol);
+}
+
+/** `from module import a, b`; too long: in parentheses, one name a line, with a trailing comma. */
+export function wrapFromImport(
+  module: string,
+  names: readonly string[],
+  { margin, layout }: WrapOptions,
+): string {
+  const line = `from ${module} import ${names.join(', ')}`;
+  if (width(margin) + width(line) <= layout.lineLength) return line;
+  return [
+    `from ${module} import (`,
+    ...names.map((name) => `${margin}${layout.indent}${name},`),
+    `${margin})`,
+  ].join(layout.eol);
+}
