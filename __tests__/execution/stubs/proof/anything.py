@@ -134,7 +134,8 @@ class FakeFinder:
         parts = name.split(".")
         if any(part.startswith("tempo_") for part in parts):
             return None
-        if parts[0] not in self.packages and not (parts[0] == "lib" and parts[1:2] == ["charms"]):
+        below_lib = parts[0] == "lib" and parts[1:2] in ([], ["charms"])
+        if parts[0] not in self.packages and not below_lib:
             return None
         return ModuleSpec(name, self, is_package=True)
 

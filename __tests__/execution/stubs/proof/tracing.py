@@ -229,7 +229,13 @@ def validate_relation(charm: CharmBase, name: str, interface: str, role: Relatio
 
 
 class EndpointChangedEvent(RelationEvent):
-    """Carries what the provider published: `receivers`, or `host` and `ingesters`."""
+    """Carries what the provider published: `receivers`, or `host` and `ingesters`.
+
+    Unlike other stub events it has nothing else: `event.host` is gone at v2.6.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"'EndpointChangedEvent' object has no attribute {name!r}")
 
 
 class EndpointRemovedEvent(RelationBrokenEvent):
