@@ -6,6 +6,9 @@ import type { Transform } from './kit/transform.js';
 const tempoCoordinator: Preset = {
   id: 'tempo-coordinator',
   title: 'Move a charm from the tempo_k8s libraries to those of tempo_coordinator_k8s',
+  // Order: rename-lib-modules, charm-tracing-arguments, tracing-endpoint-getters, tracing-protocols,
+  // charm-tracing-config, server-cert-guard, request-protocols-leader, test-databags, charm-libs, project-files,
+  // vendored-libs, deployment-report.
   steps: [],
   verify: [],
   literals: ['tempo_k8s', 'tempo-k8s'],

@@ -23,6 +23,7 @@ import json
 import logging
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -34,6 +35,15 @@ STUBS = os.path.join(HERE, "stubs")
 sys.path.insert(0, STUBS)
 sys.dont_write_bytecode = True
 
+# Stateless, so imported once for all jobs; everything else is imported anew by each job.
+import ops  # noqa: E402
+import ops_tracing  # noqa: E402
+import proof.charm_tracing  # noqa: E402
+import proof.coordinated  # noqa: E402
+import proof.tracing  # noqa: E402
+from ops.charm import CharmBase, CharmMeta, RelationRole  # noqa: E402
+from ops.framework import Framework  # noqa: E402
+from ops.model import Application, Model, Relation, Unit  # noqa: E402
 from proof.anything import Anything, FakeFinder  # noqa: E402
 from proof.world import CERT_TEXT, LogRecords, world  # noqa: E402
 
@@ -42,15 +52,19 @@ DEFAULT_METADATA = {
     "requires": {"tracing": {"interface": "tracing", "limit": 1}},
 }
 THIRD_PARTY = (
-    "aiohttp charms cryptography deepdiff hvac httpx importlib_metadata jinja2 jsonschema kubernetes "
-    "lightkube lightkube_extensions minio mysql opentelemetry overrides parse poetry psycopg2 "
+    "aiohttp bcrypt boto3 botocore charmed_service_mesh_helpers charmlibs charmrefresh charms "
+    "coordinated_workers cosl cryptography dacite dateutil deepdiff hvac httpx importlib_metadata "
+    "jinja2 jsonschema kubernetes lightkube lightkube_extensions minio mysql netifaces ops.jujuversion "
+    "ops.log ops.storage ops.testing opentelemetry overrides packaging parse poetry psycopg psycopg2 "
     "pydantic pydantic_core pymongo redis requests rpds semver serialized_data_interface tenacity "
-    "typing_extensions urllib3 validators yaml"
+    "tomli typing_extensions urllib3 validators yaml"
 ).split()
+"""Answered by stand-ins where nothing real is found; `ops` and `cosl` have stubs that come first."""
 LIBS = {
     "tempo_k8s": os.path.join(HERE, "libs", "old", "charms"),
     "tempo_coordinator_k8s": os.path.join(HERE, "libs", "new", "charms"),
 }
+STDLIB = sysconfig.get_path("stdlib")
 OTHER_LIBS = os.path.join(HERE, "libs", "other", "charms")
 
 
@@ -95,7 +109,7 @@ def run(job: Dict[str, Any]) -> Dict[str, Any]:
     situation = job.get("situation", {})
     charm_dir = os.path.realpath(job["charm"])
     world.reset(situation)
-    world.real_roots = (charm_dir, HERE, sysconfig.get_path("stdlib"), sys.prefix)
+    world.real_roots = (charm_dir, HERE, STDLIB, sys.prefix)
     records = LogRecords()
     phase = ["import"]
     outcome: Dict[str, Any] = {"exception": None, "attrs": {}}
@@ -137,10 +151,6 @@ _relations: Dict[str, List[Any]] = {}
 
 def _framework(metadata: Dict[str, Any]) -> Any:
     """The unit, its relations and its metadata as the situation says."""
-    from ops.charm import CharmMeta, RelationRole
-    from ops.framework import Framework
-    from ops.model import Application, Model, Relation, Unit
-
     meta = CharmMeta(metadata)
     app = Application(meta.name or "proof")
     unit = Unit(f"{app.name}/0", app)
@@ -184,8 +194,6 @@ def _charm_class(module: Any, name: Optional[str]) -> Any:
     """The named class, or the last charm class that the module defines."""
     if name:
         return getattr(module, name)
-    from ops.charm import CharmBase
-
     classes = [
         value
         for value in vars(module).values()
@@ -261,9 +269,12 @@ def _isolated(charm_dir: str, situation: Dict[str, Any]) -> Iterator[None]:
     """Own sys.path, sys.modules, finders, environment, working directory and stdout."""
     before, path, finders = set(sys.modules), list(sys.path), list(sys.meta_path)
     environment, cwd, stdout = dict(os.environ), os.getcwd(), sys.stdout
-    sys.path[:] = [os.path.join(charm_dir, "src"), charm_dir, *path, os.path.join(charm_dir, "lib")]
+    sys.path[:] = [os.path.join(charm_dir, "src"), charm_dir, *path]
     sys.meta_path.insert(0, TempoGate(situation.get("libs", "both"), world.ops_extra))
     sys.meta_path.append(FakeFinder([*THIRD_PARTY, *situation.get("fakePackages", [])]))
+    if not world.ops_extra:
+        del sys.modules["ops_tracing"]
+        ops.tracing = None
     for module, patch in situation.get("libpatch", {}).items():
         os.environ["LIBPATCH_" + module.upper().replace(".", "_")] = str(patch)
     os.environ.update(situation.get("env", {}))
@@ -281,13 +292,14 @@ def _isolated(charm_dir: str, situation: Dict[str, Any]) -> Iterator[None]:
         for name in set(sys.modules) - before:
             if not _is_standard(sys.modules[name]):
                 del sys.modules[name]
+        sys.modules["ops_tracing"] = ops.tracing = ops_tracing
 
 
 def _is_standard(module: Any) -> bool:
     origin = getattr(module, "__file__", None)
     if origin is None:
         return getattr(module, "__name__", "") in sys.builtin_module_names
-    return origin.startswith(sysconfig.get_path("stdlib"))
+    return origin.startswith(STDLIB)
 
 
 @contextlib.contextmanager
@@ -385,6 +397,8 @@ def _virtual_files() -> Iterator[None]:
     for name in ("run", "check_call", "check_output", "call", "Popen"):
         patch(subprocess, name, command)
     patch(os, "system", command)
+    for name in ("copy", "copy2", "copyfile", "copytree", "move", "rmtree"):
+        patch(shutil, name, lambda _o: lambda *_a, **_k: None)
     try:
         yield
     finally:

@@ -121,7 +121,7 @@ class FakeModule(types.ModuleType):
 
 
 class FakeFinder:
-    """Answers imports of the given top-level packages (and their submodules) with fake modules.
+    """Answers imports of the given packages (and what is below them) with fake modules.
 
     It stands last, so real files of the charm and the stubs win. It never answers for the tempo
     libraries: the point of the proof is which of those a charm can import.
@@ -135,7 +135,7 @@ class FakeFinder:
         if any(part.startswith("tempo_") for part in parts):
             return None
         below_lib = parts[0] == "lib" and parts[1:2] in ([], ["charms"])
-        if parts[0] not in self.packages and not below_lib:
+        if not below_lib and not self.packages & {parts[0], ".".join(parts[:2])}:
             return None
         return ModuleSpec(name, self, is_package=True)
 
