@@ -7,7 +7,8 @@
 
 One JSON line per job on stdout. Metadata is JSON, passed on by the caller (no YAML reader here);
 without it the charm has one `tracing` endpoint with `limit: 1`. Nothing outside the charm's folder
-is read or written: other absolute paths are virtual, and subprocesses are only recorded.
+is read or written: other absolute paths are virtual, subprocesses are only recorded, and there is
+no network.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import logging
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -32,7 +34,8 @@ from typing import Any, Callable, Dict, Iterator, List, Optional
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 STUBS = os.path.join(HERE, "stubs")
-sys.path.insert(0, STUBS)
+# No site-packages: what is installed here must not decide what a charm does.
+sys.path[:] = [STUBS, *(p for p in sys.path if not p.endswith(("site-packages", "dist-packages")))]
 sys.dont_write_bytecode = True
 
 # Stateless, so imported once for all jobs; everything else is imported anew by each job.
@@ -53,11 +56,12 @@ DEFAULT_METADATA = {
 }
 THIRD_PARTY = (
     "aiohttp bcrypt boto3 botocore charmed_service_mesh_helpers charmlibs charmrefresh charms "
-    "coordinated_workers cosl cryptography dacite dateutil deepdiff hvac httpx importlib_metadata "
-    "jinja2 jsonschema kubernetes lightkube lightkube_extensions minio mysql netifaces ops.jujuversion "
-    "ops.log ops.storage ops.testing opentelemetry overrides packaging parse poetry psycopg psycopg2 "
-    "pydantic pydantic_core pymongo redis requests rpds semver serialized_data_interface tenacity "
-    "tomli typing_extensions urllib3 validators yaml"
+    "coordinated_workers cosl crossplane cryptography dacite dateutil deepdiff deepmerge hvac "
+    "httpx importlib_metadata jinja2 jsonschema kubernetes lightkube lightkube_extensions "
+    "minio mysql netifaces ops.jujuversion ops.log ops.storage ops.testing opentelemetry "
+    "overrides packaging parse poetry psycopg psycopg2 pydantic pydantic_core pymongo redis "
+    "requests rpds semver serialized_data_interface tenacity tomli typing_extensions urllib3 "
+    "validators yaml yarl"
 ).split()
 """Answered by stand-ins where nothing real is found; `ops` and `cosl` have stubs that come first."""
 LIBS = {
@@ -372,6 +376,12 @@ def _virtual_files() -> Iterator[None]:
 
         return run_
 
+    def refused(_original: Any) -> Any:
+        def connect(*_args: Any, **_kwargs: Any) -> Any:
+            raise OSError("no network in the proof")
+
+        return connect
+
     for name in ("exists", "isfile"):
         patch(os.path, name, existence)
     for name in ("exists", "is_file"):
@@ -397,6 +407,10 @@ def _virtual_files() -> Iterator[None]:
     for name in ("run", "check_call", "check_output", "call", "Popen"):
         patch(subprocess, name, command)
     patch(os, "system", command)
+    for name in ("getfqdn", "gethostname"):
+        patch(socket, name, lambda _o: lambda *_a: "proof-0.proof")
+    for owner, name in ((socket, "create_connection"), (socket, "getaddrinfo")):
+        patch(owner, name, refused)
     for name in ("copy", "copy2", "copyfile", "copytree", "move", "rmtree"):
         patch(shutil, name, lambda _o: lambda *_a, **_k: None)
     try:

@@ -74,7 +74,7 @@ export interface Situation {
   readonly emit?: readonly string[];
   /** Dotted expressions below the charm to report in `attrs`; called when callable. */
   readonly read?: readonly string[];
-  /** Metadata; default: the `charmcraft.yaml` and `metadata.yaml` among the files. */
+  /** Metadata; default: from `charmcraft.yaml`, `metadata.yaml` and `config.yaml`. */
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Module below `src` that defines the charm. Default: `charm`. */
   readonly module?: string;
@@ -188,8 +188,10 @@ async function writeCharm(root: string, files: CharmJob['files']): Promise<void>
 }
 
 function metadataOf(files: CharmJob['files']): unknown {
-  const parts = ['charmcraft.yaml', 'metadata.yaml'].flatMap((name) => files[name] ?? []);
-  return parts.length > 0 ? Object.assign({}, ...parts.map((text) => parse(text))) : undefined;
+  const parsed = ['charmcraft.yaml', 'metadata.yaml'].flatMap((name) => parse(files[name] ?? '') ?? []);
+  if (parsed.length === 0) return undefined;
+  const config: unknown = parse(files['config.yaml'] ?? '');
+  return Object.assign({}, ...parsed, config ? { config } : {});
 }
 
 function parseOutcomes(lines: string, count: number): Outcome[] {

@@ -9,11 +9,11 @@ from ops.framework import BoundEvent, EventBase, EventSource, Framework, Object,
 from proof.anything import fake_name
 
 EVENTS = (
-    "Hook Action Install Start Stop Remove ConfigChanged UpdateStatus UpgradeCharm PreSeriesUpgrade "
-    "PostSeriesUpgrade LeaderElected LeaderSettingsChanged CollectMetrics CollectStatus Secret "
-    "SecretChanged SecretRemove SecretRotate SecretExpired Storage StorageAttached StorageDetaching "
-    "Workload PebbleReady PebbleNotice PebbleCustomNotice PebbleCheck PebbleCheckFailed "
-    "PebbleCheckRecovered"
+    "Hook Action Install Start Stop Remove ConfigChanged UpdateStatus UpgradeCharm "
+    "PreSeriesUpgrade PostSeriesUpgrade LeaderElected LeaderSettingsChanged CollectMetrics "
+    "CollectStatus Secret SecretChanged SecretRemove SecretRotate SecretExpired Storage "
+    "StorageAttached StorageDetaching Workload PebbleReady PebbleNotice PebbleCustomNotice "
+    "PebbleCheck PebbleCheckFailed PebbleCheckRecovered"
 )
 globals().update(
     {
@@ -130,5 +130,8 @@ class CharmBase(Object):
         return Path.cwd()
 
 
-_OTHERS = "ActionMeta ContainerMeta PayloadMeta ResourceMeta StorageMeta ContainerStorageMeta JujuVersion"
+_OTHERS = (
+    "ActionMeta ContainerBase ContainerMeta ContainerStorageMeta JujuAssumes JujuAssumesCondition "
+    "MetadataLinks PayloadMeta ResourceMeta StorageMeta"
+)
 globals().update({name: fake_name(name) for name in _OTHERS.split()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import sys
 import types
 from importlib.machinery import ModuleSpec
@@ -44,7 +45,11 @@ class Anything(metaclass=_AnythingMeta):
         return _labelled(f"{self._fake_label}()")
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(())
+        """Nothing, or as many values as `a, b = anything` unpacks."""
+        frame = sys._getframe(1)
+        opcode, count = frame.f_code.co_code[frame.f_lasti : frame.f_lasti + 2]
+        unpacks = dis.opname[opcode] == "UNPACK_SEQUENCE"
+        return iter([_labelled(f"{self._fake_label}[]") for _ in range(count if unpacks else 0)])
 
     def __getitem__(self, _key: Any) -> Any:
         return _labelled(f"{self._fake_label}[]")
@@ -86,6 +91,13 @@ class Anything(metaclass=_AnythingMeta):
     __repr__ = __str__
 
 
+class _Constant(str):
+    """An upper-case name: mostly a string, sometimes a class (yarl.URL)."""
+
+    def __call__(self, *_args: Any, **_kwargs: Any) -> Any:
+        return _labelled(f"{self}()")
+
+
 def _labelled(label: str) -> Anything:
     value = Anything()
     value.__dict__["_fake_label"] = label
@@ -103,7 +115,7 @@ def fake_name(name: str, label: str = "") -> Any:
 
         return type(name, (ops.CharmBase,), {"__class_getitem__": classmethod(lambda c, _k: c)})
     if name.isupper():
-        return f"<fake {label or name}>"
+        return _Constant(f"<fake {label or name}>")
     if name[:1].isupper():
         return _AnythingMeta(name, (Anything,), {"__module__": "fake"})
     return _labelled(label or name)

@@ -172,7 +172,8 @@ def provider_data(key: str, item: Type[DataModel], error: Type[Exception], *more
 
         def __init__(self, **fields: Any):
             super().__init__(**fields)
-            setattr(self, key, [i if isinstance(i, item) else item(**i) for i in getattr(self, key)])
+            items = [i if isinstance(i, item) else item(**i) for i in getattr(self, key)]
+            setattr(self, key, items)
 
     TracingProviderAppData.error = error
     return TracingProviderAppData
@@ -265,12 +266,22 @@ class TracingEndpointProviderEvents(CharmEvents):
 
 
 class TracingEndpointProvider(Object):
-    """Only importable and constructible: requirer charms are what the proof runs."""
+    """Has no relation: requirer charms are what the proof runs."""
 
     on = TracingEndpointProviderEvents()
 
     def __init__(self, charm: CharmBase, *_args: Any, **_kwargs: Any):
         super().__init__(charm, "tracing-provider")
+        self.relations: List[Relation] = []
+
+    def requested_protocols(self) -> set[str]:
+        return set()
+
+    def publish_receivers(self, receivers: Sequence[Tuple[str, Any]]) -> None:
+        pass
+
+    def is_requirer_ready(self, relation: Relation) -> bool:
+        return False
 
 
 class Errors:
