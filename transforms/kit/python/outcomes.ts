@@ -105,8 +105,8 @@ function returned(
   if (plain.kind() === 'conditional_expression') {
     const [yes, test, no] = plain.namedChildren().filter(notComment);
     if (!yes || !test || !no) throw new Unknown();
-    const { then, otherwise } = split(test, state);
-    for (const one of then) returned(yes, one, statement, outcomes);
+    const { holds, otherwise } = split(test, state);
+    for (const one of holds) returned(yes, one, statement, outcomes);
     for (const one of otherwise) returned(no, one, statement, outcomes);
     return;
   }
@@ -116,8 +116,8 @@ function returned(
     if (!left || !right) throw new Unknown();
     if (plain.field('operator')?.text() === 'and') {
       // `ready and value`: falsy stands for None.
-      const { then, otherwise } = split(left, state);
-      for (const one of then) returned(right, one, statement, outcomes);
+      const { holds, otherwise } = split(left, state);
+      for (const one of holds) returned(right, one, statement, outcomes);
       for (const one of otherwise) outcomes.push({ ...one, value: undefined, statement });
       return;
     }
@@ -147,7 +147,7 @@ function branches(statement: PythonNode, state: State, outcomes: Outcome[]): rea
     done.push(
       ...block(
         body,
-        forks.flatMap((fork) => fork.then),
+        forks.flatMap((fork) => fork.holds),
         outcomes,
       ),
     );
@@ -157,22 +157,22 @@ function branches(statement: PythonNode, state: State, outcomes: Outcome[]): rea
 }
 
 /** The states in which a test holds, and those in which it does not. Walrus targets become locals. */
-function split(test: PythonNode, state: State): { then: State[]; otherwise: State[] } {
+function split(test: PythonNode, state: State): { holds: State[]; otherwise: State[] } {
   const node = unwrap(test);
   if (node.kind() === 'not_operator') {
     const inner = node.field('argument');
     if (!inner) throw new Unknown();
-    const { then, otherwise } = split(inner, state);
-    return { then: otherwise, otherwise: then };
+    const { holds, otherwise } = split(inner, state);
+    return { holds: otherwise, otherwise: holds };
   }
   if (node.kind() === 'boolean_operator' && node.field('operator')?.text() === 'and') {
     const left = node.field('left');
     const right = node.field('right');
     if (!left || !right) throw new Unknown();
     const first = split(left, state);
-    const second = first.then.map((one) => split(right, one));
+    const second = first.holds.map((one) => split(right, one));
     return {
-      then: second.flatMap((fork) => fork.then),
+      holds: second.flatMap((fork) => fork.holds),
       otherwise: [...first.otherwise, ...second.flatMap((fork) => fork.otherwise)],
     };
   }
@@ -186,12 +186,12 @@ function split(test: PythonNode, state: State): { then: State[]; otherwise: Stat
   return forks(followLocal(node, state.locals), state);
 }
 
-function forks(node: PythonNode, state: State): { then: State[]; otherwise: State[] } {
+function forks(node: PythonNode, state: State): { holds: State[]; otherwise: State[] } {
   const add = (negated: boolean): State => ({
     ...state,
     conditions: [...state.conditions, { node, negated }],
   });
-  return { then: [add(false)], otherwise: [add(true)] };
+  return { holds: [add(false)], otherwise: [add(true)] };
 }
 
 /** Takes redundant parentheses off. */
