@@ -1,7 +1,7 @@
 /** What a run gives: plain data, no syntax trees, safe to send between processes. */
 
 import type { Edit } from '../transforms/kit/edits.js';
-import type { Action, Safety, Severity } from '../transforms/kit/transform.js';
+import type { Action, FindingKind, Safety, Severity } from '../transforms/kit/transform.js';
 
 /** One version of a file, made by one step. Offsets of the edits are UTF-16 units of `before`. */
 export interface Step {
@@ -30,6 +30,13 @@ export interface FileOutcome {
   readonly steps: readonly Step[];
 }
 
+/** Lines of the file around a finding, so that reports can show code of files that the run did not change. */
+export interface Excerpt {
+  /** Number of the first of the lines, from 1. */
+  readonly line: number;
+  readonly lines: readonly string[];
+}
+
 export interface FindingOutcome {
   readonly id: string;
   readonly severity: Severity;
@@ -45,6 +52,8 @@ export interface FindingOutcome {
   readonly message: string;
   readonly help: string;
   readonly docs: string;
+  /** Not part of the JSON. */
+  readonly excerpt?: Excerpt;
 }
 
 export interface CharmOutcome {
@@ -76,6 +85,10 @@ export interface TransformInfo {
   readonly id: string;
   readonly title: string;
   readonly safety: Safety;
+  /** Why it stands where it stands, from the preset; reports show it as the reason. */
+  readonly why?: string;
+  /** What its findings mean, by reason. */
+  readonly findings?: Readonly<Record<string, FindingKind>>;
 }
 
 export interface RunOutcome {
