@@ -142,7 +142,10 @@ function task(finding: FindingOutcome): string {
 function diffs(outcome: RunOutcome) {
   const files = outcome.charms.flatMap((charm) => charm.files).filter((file) => file.diff !== '');
   if (files.length === 0) return undefined;
-  return { heading: '### Diffs', items: files.map(details), gap: true };
+  // Deleted files are long and say little: they come last, where the limit cuts.
+  const last = (file: FileOutcome) => (file.status === 'deleted' ? 1 : 0);
+  const ordered = [...files].sort((a, b) => last(a) - last(b));
+  return { heading: '### Diffs', items: ordered.map(details), gap: true };
 }
 
 function details(file: FileOutcome): string {

@@ -5,7 +5,7 @@
 import type { CharmOutcome, FileOutcome, FindingOutcome, RunOutcome } from '../result.js';
 import { codeLine, oneLine, plain } from './escape.js';
 import { frameOf } from './frame.js';
-import { countLines, type Hunk, hunksOf } from './hunks.js';
+import { countLines, hunksOf } from './hunks.js';
 import {
   breakCode,
   createPaint,
@@ -26,6 +26,9 @@ export interface TerminalOptions {
   /** false: leave the diffs out, because stdout has them as a patch already. Default true. */
   readonly diffs?: boolean;
 }
+
+/** A deleted file (a vendored library of a thousand lines) is shown only when it is short. */
+const LONG_DELETION = 12;
 
 /** The whole report, ending in a newline. */
 export function renderTerminal(outcome: RunOutcome, options: TerminalOptions): string {
@@ -51,7 +54,7 @@ function renderCharm(outcome: RunOutcome, charm: CharmOutcome, diffs: boolean, p
   for (const [path, findings] of byFile) {
     const title = path === null ? 'The charm as a whole' : oneLine(path);
     const head = rule(
-      `${colors.bold(title)}  ${colors.dim(path === null ? '' : 'unchanged')}`.trimEnd(),
+      path === null ? colors.bold(title) : `${colors.bold(title)}  ${colors.dim('unchanged')}`,
       paint,
     );
     blocks.push([head, ...findings.map((finding) => renderFinding(finding, paint))].join('\n'));
@@ -81,16 +84,20 @@ function renderFile(
   const out = [rule(`${colors.bold(oneLine(file.path))}  ${status} ${counts}`.trimEnd(), paint)];
   if (file.error !== null)
     out.push(hang(`  ${severityLabel('error', paint)} `, plain(file.error), paint.width));
-  if (diffs) {
-    for (const hunk of hunks) out.push(...renderHunk(hunk, makersOf(outcome, hunk, paint), paint));
+  if (diffs && file.status === 'deleted' && lines.removed > LONG_DELETION) {
+    out.push(
+      `  ${makersOf(outcome, file.transforms, paint)} ${colors.dim(`removes all ${lines.removed} lines`)}`,
+    );
+  } else if (diffs) {
+    for (const hunk of hunks) out.push(...renderHunk(hunk, makersOf(outcome, hunk.makers, paint), paint));
   }
   out.push(...findings.map((finding) => renderFinding(finding, paint)));
   return out.join('\n');
 }
 
 /** Who made a hunk; `(review)` where a transform changes behaviour on purpose. */
-function makersOf(outcome: RunOutcome, hunk: Hunk, { colors }: Paint): string {
-  return hunk.makers
+function makersOf(outcome: RunOutcome, makers: readonly string[], { colors }: Paint): string {
+  return makers
     .map((id) => {
       const review = outcome.transforms.find((one) => one.id === id)?.safety === 'review';
       return colors.magenta(oneLine(id)) + (review ? colors.yellow(' (review)') : '');
