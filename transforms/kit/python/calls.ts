@@ -95,17 +95,65 @@ export function addArgument(file: Target, call: PythonNode, argumentText: string
     file.edit.insert(end, `, ${argumentText}`, group);
     return;
   }
+  rewrap(file, call, args.list, [...nodes.map((node) => node.text()), argumentText], group);
+}
+
+/** Writes the whole argument list anew, wrapped as black does. */
+function rewrap(
+  file: Target,
+  call: PythonNode,
+  list: PythonNode,
+  texts: readonly string[],
+  group: string | undefined,
+): void {
+  const { text } = file;
+  const open = rangeOf(list).start + 1;
+  const close = rangeOf(list).end - 1;
   const start = lineStart(text, rangeOf(call).start);
   const margin = /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
   const tail = text.slice(close, lineEnd(text, close));
-  const wrapped = wrapBrackets(
-    text.slice(start + margin.length, open),
-    [...nodes.map((node) => node.text()), argumentText],
-    tail,
-    { margin, layout: file.layout },
-  );
+  const wrapped = wrapBrackets(text.slice(start + margin.length, open), texts, tail, {
+    margin,
+    layout: file.layout,
+  });
   const head = open - start - margin.length;
   file.edit.replace({ start: open, end: close }, wrapped.slice(head, wrapped.length - tail.length), group);
+}
+
+/**
+ * Writes some arguments anew, each on its place; the list is wrapped as black does when a line becomes too long.
+ *
+ * @param texts new source by argument
+ */
+export function rewriteArguments(
+  file: Target,
+  call: PythonNode,
+  texts: ReadonlyMap<Argument, string>,
+  group?: string,
+): void {
+  const { text, layout } = file;
+  const list = callArguments(call)?.list;
+  if (!list) return;
+  const nodes = list.namedChildren();
+  const fresh = new Map([...texts].map(([one, replacement]) => [one.node.id(), replacement]));
+  const tooLong = [...texts].some(([{ node }]) => {
+    const line = text.slice(lineStart(text, rangeOf(node).start), lineEnd(text, rangeOf(node).end));
+    const added = [...texts]
+      .filter(([other]) => other.node.range().start.line === node.range().start.line)
+      .reduce((sum, [other, replacement]) => sum + width(replacement) - width(other.node.text()), 0);
+    return width(line) <= layout.lineLength && width(line) + added > layout.lineLength;
+  });
+  if (tooLong && !nodes.some((node) => node.kind() === 'comment')) {
+    rewrap(
+      file,
+      call,
+      list,
+      nodes.map((node) => fresh.get(node.id()) ?? node.text()),
+      group,
+    );
+    return;
+  }
+  for (const [{ node }, replacement] of texts) file.edit.replace(node, replacement, group);
 }
 
 /** Removes one argument with its comma. */

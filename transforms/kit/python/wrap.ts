@@ -51,3 +51,37 @@ export function wrapFromImport(
     `${margin})`,
   ].join(layout.eol);
 }
+
+/** An expression that black may split at its brackets: `f(`, arguments, `)`. Strings are atoms. */
+export type Piece =
+  | string
+  | { readonly open: string; readonly items: readonly Piece[]; readonly close: string };
+
+/**
+ * Lays out nested brackets: on one line, or the outermost items on a line of their own, or each split further; a
+ * single item gets no trailing comma, several do.
+ *
+ * @param head what stands in front of the piece on its line, margin left out
+ * @param tail what follows it on its line
+ */
+export function wrapNested(head: string, piece: Piece, tail: string, options: WrapOptions): string {
+  const { margin, layout } = options;
+  const line = `${head}${flat(piece)}${tail}`;
+  if (typeof piece === 'string' || width(margin) + width(line) <= layout.lineLength) return line;
+  const inner = { margin: margin + layout.indent, layout };
+  const joined = piece.items.map(flat).join(', ');
+  const [first, ...more] = piece.items;
+  let body: readonly string[];
+  if (width(inner.margin) + width(joined) <= layout.lineLength) body = [joined];
+  else if (first !== undefined && more.length === 0) body = [wrapNested('', first, '', inner)];
+  else body = piece.items.map((item) => wrapNested('', item, ',', inner));
+  return [
+    `${head}${piece.open}`,
+    ...body.map((one) => inner.margin + one),
+    `${margin}${piece.close}${tail}`,
+  ].join(layout.eol);
+}
+
+function flat(piece: Piece): string {
+  return typeof piece === 'string' ? piece : `${piece.open}${piece.items.map(flat).join(', ')}${piece.close}`;
+}

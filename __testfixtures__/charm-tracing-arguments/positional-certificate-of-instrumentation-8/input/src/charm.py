@@ -1,0 +1,12 @@
+from charms.tempo_k8s.v0.charm_instrumentation import trace_charm
+from ops import CharmBase
+
+
+@trace_charm("endpoint", "shop", (Cart,))
+class ShopCharm(CharmBase):
+    pass
+
+
+@trace_charm("endpoint", "market")
+class MarketCharm(CharmBase):
+    pass

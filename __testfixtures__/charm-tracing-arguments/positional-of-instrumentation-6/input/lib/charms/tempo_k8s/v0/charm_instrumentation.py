@@ -1,0 +1,3 @@
+LIBID = "0"
+LIBAPI = 0
+LIBPATCH = 6

@@ -1,0 +1,2 @@
+def start(charm):
+    charm.tracing.request_protocols(["http"])

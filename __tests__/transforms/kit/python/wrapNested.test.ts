@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Piece, wrapNested } from '../../../../transforms/kit/python/wrap.js';
+
+const receiver: Piece = { open: 'Receiver(', items: ['url="http://foo"', 'name="otlp"'], close: ')' };
+const call: Piece = { open: 'Data(', items: [{ open: 'all=[', items: [receiver], close: ']' }], close: ')' };
+
+function wrap(piece: Piece, lineLength: number): string {
+  return wrapNested('x = ', piece, '.dump()', {
+    margin: '  ',
+    layout: { eol: '\n', indent: '    ', lineLength },
+  });
+}
+
+describe('wrapNested', () => {
+  it('splits only what does not fit', () => {
+    expect(wrap(call, 80)).toBe('x = Data(all=[Receiver(url="http://foo", name="otlp")]).dump()');
+    expect(wrap(call, 58)).toBe('x = Data(\n      all=[Receiver(url="http://foo", name="otlp")]\n  ).dump()');
+    expect(wrap(call, 50)).toBe(
+      'x = Data(\n      all=[\n          Receiver(url="http://foo", name="otlp")\n      ]\n  ).dump()',
+    );
+    expect(wrap(call, 30)).toBe(
+      'x = Data(\n      all=[\n          Receiver(\n              url="http://foo",\n              name="otlp",\n          )\n      ]\n  ).dump()',
+    );
+  });
+
+  it('cannot split an atom', () => {
+    expect(wrap('"a long string"', 5)).toBe('x = "a long string".dump()');
+  });
+});

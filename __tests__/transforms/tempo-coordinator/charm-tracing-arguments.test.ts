@@ -1,0 +1,5 @@
+import { defineTransformTest } from '../../../runner/testing.js';
+import transform from '../../../transforms/tempo-coordinator/charm-tracing-arguments.js';
+import { rename } from './rename.js';
+
+defineTransformTest(transform, '__testfixtures__', { with: [rename] });
