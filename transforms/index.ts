@@ -1,6 +1,8 @@
 /** Every transform, and the presets: ordered lists, each position with its reason. */
 import type { Preset } from './kit/preset.js';
 import type { Transform } from './kit/transform.js';
+import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
+import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
 
 /** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
 const tempoCoordinator: Preset = {
@@ -9,7 +11,16 @@ const tempoCoordinator: Preset = {
   // Order: rename-lib-modules, charm-tracing-arguments, tracing-endpoint-getters, tracing-protocols,
   // charm-tracing-config, server-cert-guard, request-protocols-leader, test-databags, charm-libs, project-files,
   // vendored-libs, deployment-report.
-  steps: [],
+  steps: [
+    {
+      transform: charmTracingArguments,
+      why: 'Behind the rename, which brings the calls under one module; before the steps that read the keywords.',
+    },
+    {
+      transform: requestProtocolsLeader,
+      why: 'Behind the steps that decide whether a requirer is asked for protocols at all.',
+    },
+  ],
   verify: [],
   literals: ['tempo_k8s', 'tempo-k8s'],
 };
