@@ -133,6 +133,9 @@ class Attempt {
   readonly #findings: PendingFinding[] = [];
   readonly #failures: TransformFailure[] = [];
   readonly #actions: Action[] = [];
+  /** Groups by where their edits lie, over all steps: in a selected file, and in one that is not (with the file). */
+  readonly #inside = new Set<string>();
+  readonly #outside = new Map<string, string>();
 
   constructor(
     readonly charm: Charm,
@@ -207,16 +210,14 @@ class Attempt {
     const { charm } = this;
     const selected = (path: string) => this.options.selected?.(path) ?? true;
     const changed = new Set<string>();
-    const inside = new Set<string>();
-    const outside = new Map<string, string>();
     for (const [path, edits] of byPath) {
       for (const { group } of edits) {
-        if (selected(path)) inside.add(group);
-        else outside.set(group, path);
+        if (selected(path)) this.#inside.add(group);
+        else this.#outside.set(group, path);
       }
     }
-    for (const [group, path] of outside) {
-      if (!inside.has(group)) continue;
+    for (const [group, path] of this.#outside) {
+      if (!this.#inside.has(group)) continue;
       this.#veto(group, 'not-selected', null, `the change also needs ${path}, which was not selected`, path);
     }
     const writes: StepRecord[] = [];
@@ -298,7 +299,7 @@ class Attempt {
 
   #veto(group: string, reason: string, range: Range | null, message: string, path: string | null): void {
     if (this.vetoes.has(group)) return;
-    const transform = group.slice(0, group.indexOf(':'));
+    const transform = group.startsWith(SHARED) ? group.slice(1) : group.slice(0, group.indexOf(':'));
     this.vetoes.set(group, {
       id: `verify/${reason}`,
       severity: 'error',
@@ -426,12 +427,14 @@ class Visit {
     const facts = options.facts !== false;
     let plan: unknown;
     const also = new Set<string>();
+    // What `plan` reports is kept apart from what `apply` reports on a file: each visit states all of it anew.
+    this.findings.set(null, []);
     if (facts) {
       try {
         plan = transform.plan({
           charm,
           options: this.configured.options,
-          report: (reason, report) => this.#report(makeFinding(transform, reason, report, this.step)),
+          report: (reason, report) => this.#report(makeFinding(transform, reason, report, this.step), null),
         });
         for (const path of transform.also(plan)) also.add(path);
       } catch (error) {
@@ -459,7 +462,7 @@ class Visit {
     const text = charm.read(path);
     if (text === undefined) return;
     const edits: Edit[] = [];
-    const groupId = (group: string | undefined) => `${transform.id}:${group ?? path}`;
+    const groupId = (group: string | undefined) => groupIdOf(transform, group ?? path);
     const add = (range: Range, inserted: string, group: string | undefined) => {
       if (!vetoed.has(groupId(group))) edits.push({ ...range, text: inserted, group: groupId(group) });
     };
@@ -493,10 +496,13 @@ class Visit {
         const group = report.group === undefined ? undefined : groupId(report.group);
         if (group !== undefined && vetoed.has(group)) return;
         const { group: _, ...rest } = report;
-        this.#report({
-          ...makeFinding(transform, reason, { ...rest, file: path }, this.step),
-          ...(group === undefined ? {} : { group }),
-        });
+        this.#report(
+          {
+            ...makeFinding(transform, reason, { ...rest, file: path }, this.step),
+            ...(group === undefined ? {} : { group }),
+          },
+          path,
+        );
       },
     };
     this.findings.set(path, []);
@@ -510,12 +516,10 @@ class Visit {
     }
   }
 
-  #report(finding: PendingFinding): void {
+  #report(finding: PendingFinding, key: string | null): void {
     const selected = this.attempt.options.selected;
     if (finding.file !== null && selected && !selected(finding.file)) return;
-    const list = this.findings.get(finding.file) ?? [];
-    list.push(finding);
-    this.findings.set(finding.file, list);
+    this.findings.get(key)?.push(finding);
   }
 }
 
@@ -545,9 +549,17 @@ function makeFinding(
     message: report.message,
     help: report.help,
     docs: `${DOCS}/${transform.id}.md#${reason}`,
-    ...(report.group === undefined ? {} : { group: `${transform.id}:${report.group}` }),
+    ...(report.group === undefined ? {} : { group: groupIdOf(transform, report.group) }),
     step,
   };
+}
+
+/** Begins the name of a group that several transforms share. */
+const SHARED = '/';
+
+/** A group belongs to its transform, unless its name begins with `/`: then all transforms of the run share it. */
+function groupIdOf(transform: Transform, group: string): string {
+  return group.startsWith(SHARED) ? group : `${transform.id}:${group}`;
 }
 
 function unique(findings: readonly PendingFinding[]): PendingFinding[] {

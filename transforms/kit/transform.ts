@@ -78,7 +78,10 @@ export interface Report {
 }
 
 export interface Edits {
-  /** Replaces a node or range. `group` defaults to the file. */
+  /**
+   * Replaces a node or range. `group` defaults to the file; one whose name begins with `/` is shared by all transforms
+   * of the run: their edits are applied or taken back together.
+   */
   replace(at: PythonNode | Range, text: string, group?: string): void;
   insert(offset: number, text: string, group?: string): void;
   remove(at: PythonNode | Range, group?: string): void;
