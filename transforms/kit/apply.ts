@@ -65,13 +65,16 @@ export interface TransformFailure {
   readonly message: string;
 }
 
+/** An action with the transform that asked for it. */
+export type OwnedAction = Action & { readonly transform: string };
+
 export interface PipelineResult {
   /** In the order in which they were made. `tree.changes` of the charm has the sum. */
   readonly steps: readonly StepRecord[];
   readonly findings: readonly LocatedFinding[];
   readonly failures: readonly TransformFailure[];
   /** What `conclude` asked for, in order. Writes and deletions are in the overlay already. */
-  readonly actions: readonly Action[];
+  readonly actions: readonly OwnedAction[];
   /** Groups that were not applied, with the reason. */
   readonly vetoed: ReadonlyMap<string, Finding | undefined>;
 }
@@ -132,7 +135,7 @@ class Attempt {
   readonly #steps: StepRecord[] = [];
   readonly #findings: PendingFinding[] = [];
   readonly #failures: TransformFailure[] = [];
-  readonly #actions: Action[] = [];
+  readonly #actions: OwnedAction[] = [];
   /** Groups by where their edits lie, over all steps: in a selected file, and in one that is not (with the file). */
   readonly #inside = new Set<string>();
   readonly #outside = new Map<string, string>();
@@ -375,7 +378,7 @@ class Attempt {
           base.write(action.path, null);
         }
       }
-      this.#actions.push(...actions);
+      this.#actions.push(...actions.map((action) => ({ ...action, transform: transform.id })));
     }
   }
 
