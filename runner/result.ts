@@ -97,4 +97,10 @@ export interface RunOutcome {
   readonly written: boolean;
   readonly charms: readonly CharmOutcome[];
   readonly summary: Summary;
+  /** Paths that cannot be worked on (they do not exist, …), one line each: exit code 2. */
+  readonly problems?: readonly string[];
+  /** Lines for people: what was skipped and why. */
+  readonly notices?: readonly string[];
+  /** The signal stopped the run; charms that were not reached are missing. */
+  readonly aborted?: boolean;
 }

@@ -1,0 +1,64 @@
+/** The commands, and what becomes of errors. */
+import yargs, { type Argv } from 'yargs';
+import { plainError, UsageError } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { printable } from '../printable.js';
+import { listCommand } from './list.js';
+import { runCommand } from './run.js';
+import { versionText } from './version.js';
+
+/** @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  let code = 0;
+  const done = (result: number) => {
+    code = result;
+  };
+  try {
+    await yargs([...args])
+      .scriptName('tempo-codemods')
+      .usage('$0 <command>\n\nMigrates Juju charms off the tempo_k8s libraries.')
+      .command(runCommand(done))
+      .command(listCommand(done))
+      .demandCommand(1, 'Say what to do: run, list, …')
+      .strict()
+      .recommendCommands()
+      .locale('en')
+      .version(versionText())
+      .alias('version', 'V')
+      .help()
+      .alias('help', 'h')
+      .wrap(Math.min(110, process.stderr.columns ?? 100))
+      .exitProcess(false)
+      .fail((message, error, parser) => {
+        throw error ?? new UsageError(explain(message, parser));
+      })
+      .parseAsync();
+    return code;
+  } catch (error) {
+    const usage = error instanceof UsageError;
+    process.stderr.write(`tempo-codemods: ${printable(usage ? error.message : plainError(error))}\n`);
+    if (!usage && process.env.TEMPO_CODEMODS_DEBUG && error instanceof Error) {
+      process.stderr.write(`${printable(error.stack ?? '')}\n`);
+    }
+    return 2;
+  }
+}
+
+/** yargs names unknown arguments; we add the nearest option. */
+function explain(message: string, parser: Argv): string {
+  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1];
+  if (unknown === undefined) return `${message}\nSee tempo-codemods --help.`;
+  const known = knownOptions(parser);
+  const lines = unknown.split(', ').map((name) => {
+    const near = nearest(name, known);
+    return `unknown option or command '${name}'${near === undefined ? '' : `; did you mean '--${near}'?`}`;
+  });
+  return `${[...new Set(lines)].join('\n')}\nOptions: ${known.map((name) => `--${name}`).join(', ')}`;
+}
+
+/** The types of yargs do not know `getOptions`, which its own completion uses. */
+function knownOptions(parser: Argv & { getOptions?: () => { key?: Record<string, unknown> } }): string[] {
+  return Object.keys(parser.getOptions?.().key ?? {})
+    .filter((name) => name.length > 1 && !/[A-Z]/.test(name))
+    .sort();
+}

@@ -1,0 +1,29 @@
+/** SIGINT and SIGTERM: the first one stops after what is being written, the second one at once. */
+import { constants } from 'node:os';
+
+export class Interrupt {
+  readonly #controller = new AbortController();
+  /** The exit code that the signal asks for; undefined when none came. */
+  code: number | undefined;
+
+  constructor() {
+    process.on('SIGINT', this.#stop);
+    process.on('SIGTERM', this.#stop);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  readonly #stop = (signal: 'SIGINT' | 'SIGTERM') => {
+    this.end();
+    this.code = 128 + constants.signals[signal];
+    this.#controller.abort();
+  };
+
+  /** Gives the signals back. */
+  end(): void {
+    process.off('SIGINT', this.#stop);
+    process.off('SIGTERM', this.#stop);
+  }
+}

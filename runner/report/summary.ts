@@ -1,0 +1,95 @@
+/** The summary for people: what failed, what is left to do, and the counts. */
+import { createColors } from 'picocolors';
+import type { Severity } from '../../transforms/kit/transform.js';
+import { printable, printableLine } from '../printable.js';
+import type { CharmOutcome, FindingOutcome, RunOutcome } from '../result.js';
+
+export interface SummaryOptions {
+  readonly color: boolean;
+  /** Only what failed. */
+  readonly quiet?: boolean;
+  /** Also each changed file with the transforms that changed it. */
+  readonly verbose?: boolean;
+}
+
+/** @returns lines for stderr, ending in a newline; empty when there is nothing to say */
+export function renderSummary(outcome: RunOutcome, options: SummaryOptions): string {
+  const colors = createColors(options.color);
+  const failures = outcome.charms.flatMap(failureLines).map((line) => colors.red(line));
+  const problems = (outcome.problems ?? []).map((line) => colors.red(`error: ${printableLine(line)}`));
+  if (options.quiet) return block([...problems, ...failures]);
+  const notices = (outcome.notices ?? []).map((line) => colors.dim(`note: ${printableLine(line)}`));
+  const left = outcome.charms.flatMap((charm) => leftLines(charm, options));
+  return block([
+    ...notices,
+    ...problems,
+    ...failures,
+    ...(options.verbose ? outcome.charms.flatMap(fileLines) : []),
+    ...(left.length > 0 ? [colors.bold('What is left for you:'), ...left] : []),
+    ...countLines(outcome).map((line) => colors.bold(line)),
+  ]);
+}
+
+function block(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function failureLines(charm: CharmOutcome): string[] {
+  const files = charm.files
+    .filter((file) => file.error !== null)
+    .map((file) => `error: ${printableLine(file.path)}: ${printableLine(file.error ?? '')}`);
+  if (charm.failed === null) return files;
+  return [`error: charm ${printableLine(charm.root)}: ${printableLine(charm.failed)}`, ...files];
+}
+
+function fileLines(charm: CharmOutcome): string[] {
+  return charm.files
+    .filter((file) => file.status !== 'failed')
+    .map((file) => `${file.status} ${printableLine(file.path)} (${file.transforms.join(', ')})`);
+}
+
+function leftLines(charm: CharmOutcome, { color }: SummaryOptions): string[] {
+  if (charm.findings.length === 0) return [];
+  const { bold, dim, red, yellow, cyan } = createColors(color);
+  const paint: Record<Severity, (text: string) => string> = { error: red, warning: yellow, info: cyan };
+  const name = charm.name === null || charm.name === charm.root ? '' : ` (${printableLine(charm.name)})`;
+  return [
+    bold(`  ${charm.root === '.' ? 'this folder' : printableLine(charm.root)}${name}`),
+    ...charm.findings.flatMap((finding) => [
+      `    ${placeOf(finding)}${paint[finding.severity](finding.severity)}: ${printableLine(finding.message)} ${dim(`[${finding.id}]`)}`,
+      ...printable(finding.help)
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => `      ${line}`),
+    ]),
+  ];
+}
+
+function placeOf({ file, line, column }: FindingOutcome): string {
+  if (file === null) return '';
+  return `${printableLine(file)}${line === null ? '' : `:${line}:${column}`}: `;
+}
+
+function countLines({ summary, written, aborted }: RunOutcome): string[] {
+  const { changed, created, deleted, failed, charms, scanned, candidates, findings } = summary;
+  const touched = changed + created + deleted;
+  const sum = [
+    `${count(changed, 'file')} ${written ? 'changed' : 'to change'}`,
+    ...(created > 0 ? [`${created} ${written ? 'created' : 'to create'}`] : []),
+    ...(deleted > 0 ? [`${deleted} ${written ? 'deleted' : 'to delete'}`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(', ');
+  const seen = `${count(charms, 'charm')}, ${count(scanned, 'file')} looked at, ${count(candidates, 'candidate')}`;
+  const told = `${count(findings.error, 'error')}, ${count(findings.warning, 'warning')}, ${findings.info} info`;
+  return [
+    ...(aborted ? ['Stopped before the end.'] : []),
+    `${sum} (${seen}); ${told}`,
+    ...(touched > 0 && !written
+      ? ['Nothing was written. Write with --write, or pipe the diff to `git apply`.']
+      : []),
+  ];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,153 @@
+/** A whole run: paths in, outcomes out. Prints nothing and never exits. */
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { LIBIDS } from '../transforms/facts/libraries.js';
+import { presets, transforms } from '../transforms/index.js';
+import { discover, type Repository, slashed } from './discover.js';
+import { plainError } from './errors.js';
+import type { LibrarySource } from './libs.js';
+import { type Job, migrateRepository } from './migrate.js';
+import type { CharmOutcome, RunOutcome, Summary } from './result.js';
+import { selectTransforms, type TransformRequest } from './select.js';
+
+export interface RunOptions extends TransformRequest {
+  /** Default: the process's working directory. Paths in the outcome are relative to it. */
+  readonly cwd?: string;
+  /** Files, folders and globs; default: the working directory. */
+  readonly paths?: readonly string[];
+  /** Write the changes. Default: false, nothing on disk is touched. */
+  readonly write?: boolean;
+  /** Write although git has uncommitted changes in the files to be written. */
+  readonly allowDirty?: boolean;
+  /** Respect `.gitignore` and its like. Default true. */
+  readonly gitignore?: boolean;
+  /** Files never to edit; patterns as in a `.gitignore`, relative to `cwd` or to the repository's top. */
+  readonly ignore?: readonly string[];
+  /** How to get the new libraries. Default: not at all, the findings tell the commands. */
+  readonly libraries?: LibrarySource;
+  /** Stops between two files; what is written of a charm by then is finished first. */
+  readonly signal?: AbortSignal;
+  /** Called before a charm is written; returns edit groups to leave out. It is asked again until it returns none. */
+  readonly review?: (draft: CharmOutcome) => Promise<ReadonlySet<string>>;
+  /** Called with each charm as it is done, in the order of the outcome. */
+  readonly onCharm?: (charm: CharmOutcome) => void | Promise<void>;
+  /** Called when work on a charm begins. */
+  readonly onStart?: (charm: string) => void;
+  /** Forget texts, steps and diffs of a charm after `onCharm`, so that memory stays flat for any number of charms. */
+  readonly lean?: boolean;
+}
+
+/**
+ * Runs transforms over charms.
+ *
+ * @returns what was found, changed and (with `write`) written; files and charms that failed are in it
+ * @throws UsageError for names that do not exist. All else is told in the outcome.
+ */
+export async function run(options: RunOptions = {}): Promise<RunOutcome> {
+  const cwd = realpathSync(resolve(options.cwd ?? '.'));
+  const selected = selectTransforms(options, { presets, transforms });
+  const notices: string[] = [];
+  const job: Job = {
+    cwd,
+    ...selected,
+    write: options.write ?? false,
+    allowDirty: options.allowDirty ?? false,
+    gitignore: options.gitignore ?? true,
+    ignore: options.ignore ?? [],
+    libraries: options.libraries ?? { kind: 'none' },
+    libids: LIBIDS,
+    signal: options.signal,
+    review: options.review,
+    starting: options.onStart,
+    notice: (line) => notices.push(line),
+  };
+  const { repositories, problems } = await discover(options.paths ?? ['.'], cwd);
+  const charms: CharmOutcome[] = [];
+  const summary = emptySummary();
+  let aborted = false;
+  try {
+    for await (const charm of runCharms(repositories, job)) {
+      addTo(summary, charm);
+      await options.onCharm?.(charm);
+      charms.push(options.lean ? slim(charm) : charm);
+    }
+  } catch (error) {
+    if (!options.signal?.aborted) throw error;
+    aborted = true;
+  }
+  return {
+    presets: selected.presets,
+    transforms: selected.transforms.map(({ transform: { id, title, safety } }) => ({ id, title, safety })),
+    written: job.write,
+    charms,
+    summary,
+    problems,
+    notices,
+    aborted,
+  };
+}
+
+/** Works on repositories one after the other, those found inside others at the end. */
+export async function* runCharms(
+  repositories: readonly Repository[],
+  job: Job,
+): AsyncGenerator<CharmOutcome> {
+  const queue = [...repositories];
+  const known = new Set(queue.map((repository) => repository.top));
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    try {
+      const nested = yield* migrateRepository(next, job);
+      queue.push(...nested.filter((repository) => !known.has(repository.top)));
+      for (const repository of nested) known.add(repository.top);
+    } catch (error) {
+      job.signal?.throwIfAborted();
+      yield failedCharm(slashed(relative(job.cwd, next.top)) || '.', plainError(error));
+    }
+  }
+}
+
+/** The outcome of a charm or repository that could not be worked on at all. */
+export function failedCharm(root: string, why: string): CharmOutcome {
+  return { root, name: null, scanned: 0, candidates: 0, files: [], findings: [], actions: [], failed: why };
+}
+
+export function emptySummary(): Summary {
+  return {
+    charms: 0,
+    scanned: 0,
+    candidates: 0,
+    changed: 0,
+    created: 0,
+    deleted: 0,
+    failed: 0,
+    findings: { error: 0, warning: 0, info: 0 },
+  };
+}
+
+/** Adds a charm to the counts. `failed` counts files, and charms that failed without naming any. */
+export function addTo(summary: Summary, charm: CharmOutcome): void {
+  summary.charms += 1;
+  summary.scanned += charm.scanned;
+  summary.candidates += charm.candidates;
+  for (const { status, error } of charm.files) {
+    if (status === 'modified') summary.changed += 1;
+    if (status === 'created') summary.created += 1;
+    if (status === 'deleted') summary.deleted += 1;
+    if (error !== null) summary.failed += 1;
+  }
+  if (charm.failed !== null && charm.files.every((file) => file.error === null)) summary.failed += 1;
+  for (const { id, severity } of charm.findings) {
+    summary.findings[severity] += 1;
+    if (FAILURES.has(id)) summary.failed += 1;
+  }
+}
+
+/** Findings that say that a part of the run failed, without a file that could carry the error. */
+const FAILURES = new Set(['verify/transform-failed', 'write/fetch-failed']);
+
+function slim(charm: CharmOutcome): CharmOutcome {
+  return {
+    ...charm,
+    files: charm.files.map((file) => ({ ...file, diff: '', before: null, after: null, steps: [] })),
+  };
+}
