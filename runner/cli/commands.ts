@@ -1,10 +1,10 @@
 /** The commands, and what becomes of errors. */
-import yargs, { type Argv } from 'yargs';
+import yargs from 'yargs';
 import { plainError, UsageError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { printable } from '../printable.js';
 import { listCommand } from './list.js';
-import { runCommand } from './run.js';
+import { OPTIONS, runCommand } from './run.js';
 import { versionText } from './version.js';
 
 /** @returns the exit code */
@@ -29,8 +29,8 @@ export async function main(args: readonly string[]): Promise<number> {
       .alias('help', 'h')
       .wrap(Math.min(110, process.stderr.columns ?? 100))
       .exitProcess(false)
-      .fail((message, error, parser) => {
-        throw error ?? new UsageError(explain(message, parser));
+      .fail((message, error) => {
+        throw error ?? new UsageError(explain(message));
       })
       .parseAsync();
     return code;
@@ -45,20 +45,13 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** yargs names unknown arguments; we add the nearest option. */
-function explain(message: string, parser: Argv): string {
+function explain(message: string): string {
   const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1];
   if (unknown === undefined) return `${message}\nSee tempo-codemods --help.`;
-  const known = knownOptions(parser);
+  const known = Object.keys(OPTIONS);
   const lines = unknown.split(', ').map((name) => {
     const near = nearest(name, known);
     return `unknown option or command '${name}'${near === undefined ? '' : `; did you mean '--${near}'?`}`;
   });
-  return `${[...new Set(lines)].join('\n')}\nOptions: ${known.map((name) => `--${name}`).join(', ')}`;
-}
-
-/** The types of yargs do not know `getOptions`, which its own completion uses. */
-function knownOptions(parser: Argv & { getOptions?: () => { key?: Record<string, unknown> } }): string[] {
-  return Object.keys(parser.getOptions?.().key ?? {})
-    .filter((name) => name.length > 1 && !/[A-Z]/.test(name))
-    .sort();
+  return `${lines.join('\n')}\nOptions of run: ${known.map((name) => `--${name}`).join(', ')}`;
 }

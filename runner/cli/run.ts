@@ -15,21 +15,31 @@ const COLORS: readonly ColorChoice[] = ['auto', 'always', 'never'];
 const many = (describe: string) => ({ type: 'string', array: true, nargs: 1, describe }) as const;
 const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const;
 
-const OPTIONS = {
+/** The options of `run`, for yargs. */
+export const OPTIONS = {
   preset: { alias: 'p', ...many('A list of transforms; repeatable') },
   transform: { alias: 't', ...many('One transform; repeatable, in order') },
   skip: many('Leave a transform out; repeatable'),
   option: many('ID.KEY=VALUE: an option of a transform; repeatable'),
   write: { alias: 'w', ...flag('Write the changes') },
   check: flag('Exit 1 if anything would change; write nothing'),
-  format: { choices: Object.keys(formats), default: 'diff', describe: 'What goes to stdout' },
+  format: {
+    choices: Object.keys(formats),
+    requiresArg: true,
+    default: 'diff',
+    describe: 'What goes to stdout',
+  },
   ignore: many('Files never to edit, as in a .gitignore; repeatable'),
   gitignore: { type: 'boolean', default: true, describe: 'Leave alone what git ignores' },
   'fetch-libs': flag('Run charmcraft for the new libraries after writing'),
   'libs-from': { type: 'string', requiresArg: true, describe: 'Copy the new libraries from this folder' },
   'allow-dirty': flag('Write over uncommitted changes'),
-  'fail-on': { choices: SEVERITIES, describe: 'Exit 1 on findings of this severity or above' },
-  color: { choices: COLORS, default: 'auto', describe: 'Colour' },
+  'fail-on': {
+    choices: SEVERITIES,
+    requiresArg: true,
+    describe: 'Exit 1 on findings of this severity or above',
+  },
+  color: { choices: COLORS, requiresArg: true, default: 'auto', describe: 'Colour' },
   quiet: { alias: 'q', ...flag('Only errors on stderr') },
   verbose: { alias: 'v', ...flag('More on stderr') },
 } as const satisfies Record<string, Options>;
