@@ -13,28 +13,34 @@ import type { ImportStatement } from './imports.js';
 /** An identifier that stands for a variable (not an attribute, not a keyword argument). */
 export interface Occurrence {
   readonly node: PythonNode;
-  /** `bind`: the identifier gets a value here; `read`: it is used; `declare`: `global`/`nonlocal`. */
+  /**
+   * `bind`: the identifier gets a value here (or loses it: `del`); `read`: it is used; `declare`: `global`/`nonlocal`.
+   * `x += 1` and `del x` do both, so they occur twice.
+   */
   readonly role: 'bind' | 'read' | 'declare';
-  /** Id of the node whose scope holds it: a function, lambda, class, comprehension, or the module. */
+  /**
+   * Id of the node whose scope the identifier stands in: a function, lambda, class, comprehension, type parameter
+   * list, or the module. For a binding under `global` or `nonlocal`: the scope that it binds in.
+   */
   readonly scope: number;
   /** Set when an import statement makes the binding. */
   readonly importStatement: PythonNode | undefined;
 }
 
-const SCOPES = new Set<string>([
-  'module',
-  'function_definition',
-  'lambda',
-  'class_definition',
-  'list_comprehension',
-  'set_comprehension',
-  'dictionary_comprehension',
-  'generator_expression',
-]);
+/** What is known of one name in a file. */
+interface Resolution {
+  readonly occurrences: readonly Occurrence[];
+  /** Bindings by the id of their scope. */
+  readonly bindings: ReadonlyMap<number, readonly Occurrence[]>;
+  /** Scopes that declare the name `global`, and those that declare it `nonlocal`. */
+  readonly globals: ReadonlySet<number>;
+  readonly nonlocals: ReadonlySet<number>;
+}
 
 export class Names {
   readonly #file: PythonFile;
-  readonly #cache = new Map<string, Occurrence[]>();
+  readonly #cache = new Map<string, Resolution>();
+  #imports: ReadonlyMap<number, ImportStatement> | undefined;
 
   constructor(file: PythonFile) {
     this.#file = file;
@@ -42,17 +48,7 @@ export class Names {
 
   /** Every occurrence of a variable of this name, in source order. */
   occurrences(name: string): readonly Occurrence[] {
-    let found = this.#cache.get(name);
-    if (!found) {
-      found = this.#file.text.includes(name)
-        ? this.#file
-            .find({ rule: { kind: 'identifier', regex: `^${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}$` } })
-            .map(classify)
-            .filter((occurrence) => occurrence !== undefined)
-        : [];
-      this.#cache.set(name, found);
-    }
-    return found;
+    return this.#resolution(name).occurrences;
   }
 
   /** Reads of the variable that resolve to the module's own scope (not shadowed by a parameter or local). */
@@ -63,10 +59,37 @@ export class Names {
       .map(({ node }) => node);
   }
 
-  /** The bindings that a use of `name` at `node` can see: those of the innermost scope that binds it. */
+  /**
+   * The bindings that a use of `name` at `node` can see: those of the innermost scope that binds it. A star import
+   * behind the first binding may bind it again, so it is listed as one.
+   */
   bindings(name: string, node: PythonNode): readonly Occurrence[] {
-    const scope = this.#bindingScope(name, node);
-    return this.occurrences(name).filter((o) => o.role === 'bind' && o.scope === scope);
+    return this.bindingsIn(name, this.#bindingScope(name, node));
+  }
+
+  /** The bindings of a name in the module's own scope; star imports as in {@link bindings}. */
+  moduleBindings(name: string): readonly Occurrence[] {
+    return this.bindingsIn(name, this.#file.root.id());
+  }
+
+  /** The bindings of a name in the scope with this id; star imports as in {@link bindings}. */
+  bindingsIn(name: string, scope: number): readonly Occurrence[] {
+    const found = this.#resolution(name).bindings.get(scope) ?? [];
+    const first = found[0];
+    if (!first || scope !== this.#file.root.id()) return found;
+    const start = first.node.range().start.index;
+    const stars = this.#file.imports
+      .filter((one) => one.names[0]?.name === '*' && one.range.start > start)
+      .filter((one) => one.module !== this.#statement(first)?.module)
+      .map(
+        ({ node }): Occurrence => ({
+          node,
+          role: 'bind',
+          scope,
+          importStatement: node,
+        }),
+      );
+    return [...found, ...stars];
   }
 
   /**
@@ -80,8 +103,7 @@ export class Names {
     const chain = attributeChain(node);
     const head = chain?.at(0);
     if (chain === undefined || head === undefined) return undefined;
-    const first = leftmost(node);
-    const targets = this.importTargets(head, first);
+    const targets = this.importTargets(head, leftmost(node));
     if (targets === undefined) return undefined;
     // `import a.b` and `import a.c` both bind `a`; the chain itself says which module is meant.
     const names = new Set(targets.map((target) => target.target));
@@ -100,35 +122,86 @@ export class Names {
     if (imports.length === 0) return undefined;
     const others = bindings.filter((binding) => !binding.importStatement);
     if (!others.every((other) => imports.some((made) => isImportFallback(made, other)))) return undefined;
-    return imports.flatMap((binding) => {
-      const statement = this.#file.imports.find((one) => one.node.id() === binding.importStatement?.id());
+    const targets = [];
+    for (const binding of imports) {
+      const statement = this.#statement(binding);
       const target = statement && importTarget(statement, name);
-      return target === undefined || statement === undefined ? [] : [{ target, statement: statement.node }];
-    });
+      // A star import: who knows.
+      if (statement === undefined || target === undefined) return undefined;
+      targets.push({ target, statement: statement.node });
+    }
+    return targets;
+  }
+
+  #statement(binding: Occurrence): ImportStatement | undefined {
+    this.#imports ??= new Map(this.#file.imports.map((one) => [one.node.id(), one]));
+    return binding.importStatement && this.#imports.get(binding.importStatement.id());
+  }
+
+  #resolution(name: string): Resolution {
+    let found = this.#cache.get(name);
+    if (!found) {
+      found = resolve(this.#file, name);
+      this.#cache.set(name, found);
+    }
+    return found;
   }
 
   #bindingScope(name: string, node: PythonNode): number {
-    const bound = new Set(
-      this.occurrences(name)
-        .filter((o) => o.role === 'bind')
-        .map((o) => o.scope),
-    );
-    const moduleId = this.#file.root.id();
-    const scopes = scopesOf(node);
-    const global = this.occurrences(name).some((o) => o.role === 'declare' && o.scope === scopes[0]?.id());
-    if (global) return moduleId;
-    for (const [index, scope] of scopes.entries()) {
-      // A class body is not seen from the functions inside it.
-      if (index > 0 && scope.kind() === 'class_definition') continue;
-      if (bound.has(scope.id())) return scope.id();
-    }
-    return moduleId;
+    return bindingScope(this.#resolution(name), scopesOf(node));
   }
+}
+
+function resolve(file: PythonFile, name: string): Resolution {
+  const raw = file.text.includes(name)
+    ? file
+        .find({ rule: { kind: 'identifier', regex: `^${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}$` } })
+        .flatMap(classify)
+    : [];
+  const declared = (keyword: string) =>
+    new Set(raw.filter((one) => one.declares === keyword).map((one) => one.scopes[0]?.id() ?? -1));
+  const globals = declared('global_statement');
+  const nonlocals = declared('nonlocal_statement');
+  const bindings = new Map<number, Occurrence[]>();
+  const resolution = { occurrences: [] as Occurrence[], bindings, globals, nonlocals };
+  const add = (one: RawOccurrence, scope: number) => {
+    const { node, role, importStatement } = one;
+    const occurrence: Occurrence = { node, role, scope, importStatement };
+    resolution.occurrences.push(occurrence);
+    if (role !== 'bind') return;
+    const list = bindings.get(scope);
+    if (list) list.push(occurrence);
+    else bindings.set(scope, [occurrence]);
+  };
+  // Bindings under `nonlocal` land in a scope that another binding makes, so they come last.
+  const late: RawOccurrence[] = [];
+  for (const one of raw) {
+    const here = one.scopes[0]?.id() ?? -1;
+    if (one.role === 'bind' && nonlocals.has(here)) late.push(one);
+    else add(one, one.role === 'bind' && globals.has(here) ? file.root.id() : here);
+  }
+  for (const one of late) add(one, bindingScope(resolution, one.scopes));
+  const start = (one: Occurrence) => one.node.range().start.index;
+  if (late.length > 0) resolution.occurrences.sort((a, b) => start(a) - start(b));
+  return resolution;
+}
+
+function bindingScope({ bindings, globals }: Resolution, scopes: readonly PythonNode[]): number {
+  let inFunction = false;
+  for (const scope of scopes) {
+    const id = scope.id();
+    // A class body is not seen from the functions inside it.
+    if (inFunction && scope.kind() === 'class_definition') continue;
+    if (globals.has(id)) break;
+    if (bindings.has(id)) return id;
+    if (scope.kind() !== 'type_parameter') inFunction = true;
+  }
+  return scopes.at(-1)?.id() ?? -1;
 }
 
 /** The dotted target of an import: `from a.b import c` gives `a.b.c`, `import a.b` gives `a`, `import a.b as t` gives `a.b`. */
 export function importTarget(statement: ImportStatement, local: string): string | undefined {
-  const item = statement.names.find((one) => one.local === local);
+  const item = statement.names.findLast((one) => one.local === local);
   if (!item) return undefined;
   if (statement.kind === 'from') return `${statement.module}.${item.name}`;
   return item.alias === undefined ? item.local : item.name;
@@ -155,117 +228,131 @@ export function leftmost(node: PythonNode): PythonNode {
   return object ? leftmost(object) : node;
 }
 
-/** The scopes around a node, innermost first. A decorator, a default or a base class belongs to the outer scope. */
+/**
+ * The scopes around a node, innermost first. A decorator, a default, a base class and the first iterable of a
+ * comprehension belong to the outer scope; a type parameter list is a scope of its own around what it belongs to.
+ */
 export function scopesOf(node: PythonNode): PythonNode[] {
   const scopes: PythonNode[] = [];
+  let grandchild = node;
   let child = node;
   for (const ancestor of node.ancestors()) {
-    if (SCOPES.has(ancestor.kind()) && insideScope(ancestor, child)) scopes.push(ancestor);
+    scopes.push(...scopesAt(ancestor, child, grandchild));
+    grandchild = child;
     child = ancestor;
   }
   return scopes;
 }
 
-function insideScope(scope: PythonNode, child: PythonNode): boolean {
-  switch (scope.kind()) {
+function scopesAt(node: PythonNode, child: PythonNode, grandchild: PythonNode): PythonNode[] {
+  switch (node.kind()) {
+    case 'module':
+      return [node];
     case 'function_definition':
-    case 'class_definition':
-      return child.kind() === 'block';
+    case 'class_definition': {
+      const parameters = node.children().find((one) => one.kind() === 'type_parameter');
+      const generic = parameters && child.id() !== node.field('name')?.id() ? [parameters] : [];
+      return child.kind() === 'block' ? [node, ...generic] : generic;
+    }
     case 'lambda':
-      return scope.field('body')?.id() === child.id();
+      return node.field('body')?.id() === child.id() ? [node] : [];
+    case 'list_comprehension':
+    case 'set_comprehension':
+    case 'dictionary_comprehension':
+    case 'generator_expression': {
+      const first = node.children().find((one) => one.kind() === 'for_in_clause');
+      return first?.id() === child.id() && child.field('right')?.id() === grandchild.id() ? [] : [node];
+    }
     default:
-      return true;
+      return [];
   }
 }
 
-function classify(node: PythonNode): Occurrence | undefined {
+/** An occurrence before `global` and `nonlocal` are looked at. */
+interface RawOccurrence {
+  readonly node: PythonNode;
+  readonly role: Occurrence['role'];
+  /** Scopes around it, the one that it stands in (or binds in) first. */
+  readonly scopes: readonly PythonNode[];
+  readonly importStatement: PythonNode | undefined;
+  readonly declares?: string;
+}
+
+function classify(node: PythonNode): RawOccurrence[] {
   const parent = node.parent();
-  if (!parent) return undefined;
+  if (!parent) return [];
   const id = node.id();
   const is = (field: string) => parent.field(field)?.id() === id;
   const scopes = scopesOf(node);
-  const here = scopes[0]?.id() ?? -1;
-  const bind = (scope = here, importStatement?: PythonNode): Occurrence => ({
-    node,
-    role: 'bind',
-    scope,
-    importStatement,
-  });
+  const read: RawOccurrence = { node, role: 'read', scopes, importStatement: undefined };
+  const bind: RawOccurrence = { ...read, role: 'bind' };
   switch (parent.kind()) {
     case 'attribute':
-      if (is('attribute')) return undefined;
-      break;
+      return is('attribute') ? [] : [read];
     case 'keyword_argument':
-      if (is('name')) return undefined;
-      break;
+      return is('name') ? [] : [read];
     case 'keyword_pattern':
-      return undefined;
+      return [];
     case 'function_definition':
     case 'class_definition':
-      if (is('name')) return bind();
-      break;
+      return [bind];
     case 'dotted_name':
-      return classifyDotted(node, parent, bind);
-    case 'aliased_import': {
-      const statement = parent.parent();
-      return statement ? bind(here, statement) : undefined;
-    }
+      return classifyDotted(node, parent, read);
+    case 'aliased_import':
+      return [{ ...bind, importStatement: parent.parent() ?? undefined }];
     case 'global_statement':
     case 'nonlocal_statement':
-      return { node, role: 'declare', scope: here, importStatement: undefined };
+      return [{ ...read, role: 'declare', declares: parent.kind() }];
     case 'named_expression':
-      if (is('name')) return bind(outsideComprehension(scopes));
-      break;
-    case 'delete_statement':
-    case 'as_pattern_target':
-      return bind();
+      return is('name') ? [{ ...bind, scopes: outsideComprehension(scopes) }] : [read];
     case 'as_pattern':
       // `case X as name` puts the name straight below the pattern; the value side of `with`/`except` is a read.
-      if (parent.child(0)?.id() !== id) return bind();
-      break;
+      return parent.child(0)?.id() === id ? [read] : [bind];
+    case 'splat_pattern':
+      return [bind];
   }
-  const parameter = parameterScope(node);
-  if (parameter !== undefined) return bind(parameter);
-  return isTarget(node) ? bind() : { node, role: 'read', scope: here, importStatement: undefined };
+  const owner = parameterScope(node) ?? typeParameterScope(node);
+  if (owner) return [{ ...bind, scopes: [owner, ...scopes.filter((scope) => scope.id() !== owner.id())] }];
+  switch (targetOf(node)) {
+    case 'assignment':
+      return [bind];
+    case 'update':
+      return [read, bind];
+    case undefined:
+      return [read];
+  }
 }
 
-function classifyDotted(
-  node: PythonNode,
-  dotted: PythonNode,
-  bind: (scope?: number, importStatement?: PythonNode) => Occurrence,
-): Occurrence | undefined {
+function classifyDotted(node: PythonNode, dotted: PythonNode, read: RawOccurrence): RawOccurrence[] {
   const holder = dotted.parent();
-  const first = dotted.child(0)?.id() === node.id();
-  switch (holder?.kind()) {
+  if (!holder || dotted.child(0)?.id() !== node.id()) return [];
+  switch (holder.kind()) {
     case 'import_statement':
-      return first ? bind(undefined, holder) : undefined;
+      return [{ ...read, role: 'bind', importStatement: holder }];
     case 'import_from_statement':
       return holder.fieldChildren('name').some((item: PythonNode) => item.id() === dotted.id())
-        ? bind(undefined, holder)
-        : undefined;
-    case 'case_pattern':
-    case 'keyword_pattern':
-    case 'list_splat_pattern':
-    case 'splat_pattern':
-      // A bare name in a pattern captures; a dotted one is a value.
-      return dotted.children().length === 1 ? bind() : first ? readOf(node) : undefined;
+        ? [{ ...read, role: 'bind', importStatement: holder }]
+        : [];
+    case 'aliased_import':
+    case 'relative_import':
+    case 'future_import_statement':
+      return [];
     case 'class_pattern':
-      return first ? readOf(node) : undefined;
+      return [read];
     default:
-      return undefined;
+      // A bare name in a pattern captures; a dotted one is a value.
+      return [{ ...read, role: dotted.children().length === 1 ? 'bind' : 'read' }];
   }
 }
 
-function readOf(node: PythonNode): Occurrence {
-  return { node, role: 'read', scope: scopesOf(node)[0]?.id() ?? -1, importStatement: undefined };
-}
-
-function outsideComprehension(scopes: readonly PythonNode[]): number {
-  const scope = scopes.find((one) => !/comprehension|generator/.test(one.kind()));
-  return scope?.id() ?? -1;
+/** A walrus binds in the function around the comprehension. */
+function outsideComprehension(scopes: readonly PythonNode[]): readonly PythonNode[] {
+  const outer = scopes.findIndex((one) => !/comprehension|generator/.test(one.kind()));
+  return scopes.slice(outer);
 }
 
 const PATTERN_PARTS = new Set<string>([
+  'type',
   'pattern_list',
   'tuple_pattern',
   'list_pattern',
@@ -276,23 +363,28 @@ const PATTERN_PARTS = new Set<string>([
   'expression_list',
 ]);
 
-/** Whether the identifier is (part of) the left side of an assignment, `for`, or comprehension. */
-function isTarget(node: PythonNode): boolean {
+/** How the identifier is (part of) a target, if it is: of an assignment, `for`, `with` …, or of `+=` and `del`. */
+function targetOf(node: PythonNode): 'assignment' | 'update' | undefined {
   let child = node;
   for (const parent of node.ancestors()) {
+    const isLeft = () => parent.field('left')?.id() === child.id();
     switch (parent.kind()) {
       case 'assignment':
-      case 'augmented_assignment':
       case 'for_statement':
       case 'for_in_clause':
       case 'type_alias_statement':
-        return parent.field('left')?.id() === child.id();
+        return isLeft() ? 'assignment' : undefined;
+      case 'augmented_assignment':
+        return isLeft() ? 'update' : undefined;
+      case 'as_pattern_target':
+        return 'assignment';
+      case 'delete_statement':
+        return 'update';
     }
-    if (parent.kind() === 'as_pattern_target' || parent.kind() === 'delete_statement') return true;
-    if (!PATTERN_PARTS.has(parent.kind())) return false;
+    if (!PATTERN_PARTS.has(parent.kind())) return undefined;
     child = parent;
   }
-  return false;
+  return undefined;
 }
 
 const PARAMETER_PARTS = new Set<string>([
@@ -303,11 +395,11 @@ const PARAMETER_PARTS = new Set<string>([
 ]);
 
 /** The function or lambda whose parameter this identifier is. */
-function parameterScope(node: PythonNode): number | undefined {
+function parameterScope(node: PythonNode): PythonNode | undefined {
   let child = node;
   for (const parent of node.ancestors()) {
     const kind = parent.kind();
-    if (kind === 'parameters' || kind === 'lambda_parameters') return parent.parent()?.id();
+    if (kind === 'parameters' || kind === 'lambda_parameters') return parent.parent() ?? undefined;
     if (kind === 'default_parameter' || kind === 'typed_default_parameter') {
       if (parent.field('name')?.id() !== child.id()) return undefined;
     } else if (kind === 'typed_parameter') {
@@ -320,10 +412,28 @@ function parameterScope(node: PythonNode): number | undefined {
   return undefined;
 }
 
-/** `other` is bound in an `except` clause (or the `else`-less body) of the `try` whose body has the import. */
+/** The type parameter list that declares this identifier: the first name of one of its items. */
+function typeParameterScope(node: PythonNode): PythonNode | undefined {
+  let child = node;
+  for (const parent of node.ancestors()) {
+    const kind = parent.kind();
+    // `list[T]` in an annotation has the same shape; only a definition declares.
+    if (kind === 'type_parameter') {
+      return /_definition$/.test(parent.parent()?.kind() ?? '') ? parent : undefined;
+    }
+    const first = parent.namedChildren()[0]?.id() === child.id();
+    if (!first || !/^(type|constrained_type|splat_type)$/.test(kind)) return undefined;
+    child = parent;
+  }
+  return undefined;
+}
+
+/** `other` is bound in an `except` clause of the `try` whose body has the import. */
 function isImportFallback(made: Occurrence, other: Occurrence): boolean {
-  const guard = made.importStatement?.ancestors().find((node) => node.kind() === 'try_statement');
-  if (!guard) return false;
+  const around = made.importStatement?.ancestors() ?? [];
+  const at = around.findIndex((node) => node.kind() === 'try_statement');
+  const guard = around[at];
+  if (!guard || around[at - 1]?.kind() !== 'block') return false;
   const clause = other.node.ancestors().find((node) => node.kind() === 'except_clause');
   return clause?.parent()?.id() === guard.id();
 }
