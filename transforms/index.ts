@@ -2,6 +2,7 @@
 import type { Preset } from './kit/preset.js';
 import type { Transform } from './kit/transform.js';
 import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
+import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
 import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
 
 /** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
@@ -12,6 +13,10 @@ const tempoCoordinator: Preset = {
   // charm-tracing-config, server-cert-guard, request-protocols-leader, test-databags, charm-libs, project-files,
   // vendored-libs, deployment-report.
   steps: [
+    {
+      transform: renameLibModules,
+      why: 'First: all others know one namespace; what a name came from was recorded before the run.',
+    },
     {
       transform: charmTracingArguments,
       why: 'Behind the rename, which brings the calls under one module; before the steps that read the keywords.',

@@ -15,6 +15,9 @@ export const MODULE_MAP: Readonly<Record<string, string>> = {
   'charms.tempo_k8s.v2.tracing': NEW_TRACING,
 };
 
+/** Charms that own the old libraries; `tempo` is the first name of tempo-k8s. */
+export const OLD_OWNERS = ['tempo_k8s', 'tempo'] as const;
+
 /** Old modules without a successor, with the reason. */
 export const REMOVED_MODULES: Readonly<Record<string, string>> = {
   'charms.tempo_k8s.v0.snapshot': 'it was never released on a main branch',

@@ -26,6 +26,25 @@ export function itemText(item: Pick<ImportedName, 'name' | 'alias'>): string {
   return item.alias === undefined ? item.name : `${item.name} as ${item.alias}`;
 }
 
+/** Source of a `from` statement with other contents, in the layout it has; comments inside it are not kept. */
+export function fromImportText(
+  { text, layout }: Pick<Target, 'text' | 'layout'>,
+  statement: ImportStatement,
+  module: string,
+  items: readonly string[],
+): string {
+  const margin = marginOf(text, statement.node);
+  const old = text.slice(statement.range.start, statement.range.end);
+  const exploded = statement.parenthesized && /\(\s*\n/.test(old) && /,\s*\)$/.test(old);
+  return exploded
+    ? [
+        `from ${module} import (`,
+        ...items.map((item) => `${margin}${layout.indent}${item},`),
+        `${margin})`,
+      ].join(layout.eol)
+    : wrapFromImport(module, items, { margin, layout });
+}
+
 /** Writes a whole `from` statement again with other contents; the caller has checked that no comment gets lost. */
 export function rewriteFromImport(
   file: Target,
@@ -34,18 +53,9 @@ export function rewriteFromImport(
   items: readonly string[],
   group?: string,
 ): void {
-  const { text, layout } = file;
-  const margin = marginOf(text, statement.node);
-  const old = text.slice(statement.range.start, statement.range.end);
-  const exploded = statement.parenthesized && /\(\s*\n/.test(old) && /,\s*\)$/.test(old);
-  const fresh = exploded
-    ? [
-        `from ${module} import (`,
-        ...items.map((item) => `${margin}${layout.indent}${item},`),
-        `${margin})`,
-      ].join(layout.eol)
-    : wrapFromImport(module, items, { margin, layout });
-  if (fresh !== old) file.edit.replace(statement.range, fresh, group);
+  const fresh = fromImportText(file, statement, module, items);
+  if (fresh !== file.text.slice(statement.range.start, statement.range.end))
+    file.edit.replace(statement.range, fresh, group);
 }
 
 /** The module-level `from module import …` statements, with or without the `lib.` prefix. */
@@ -141,7 +151,8 @@ function addStatement(
   }
 }
 
-function moduleOf(statement: ImportStatement): string {
+/** The module that a statement imports from; of `import a, b` the first. */
+export function moduleOf(statement: ImportStatement): string {
   return statement.kind === 'from' ? statement.module : (statement.names[0]?.name ?? '');
 }
 

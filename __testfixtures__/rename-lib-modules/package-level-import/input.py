@@ -1,0 +1,8 @@
+from charms.tempo_k8s.v1 import charm_tracing
+from charms.tempo_k8s.v2 import tracing as tracing_lib
+
+
+@charm_tracing.trace_charm(tracing_endpoint="endpoint")
+class Charm:
+    def __init__(self):
+        self.tracing = tracing_lib.TracingEndpointRequirer(self)

@@ -1,0 +1,13 @@
+from charms.tempo_k8s.v1.charm_tracing import trace_charm, charm_tracing_disabled, get_current_span
+from charms.tempo_k8s.v2.tracing import TracingEndpointRequirer, charm_tracing_config
+
+
+def f():
+    from charms.tempo_k8s.v2.tracing import ProtocolType, Receiver, TracingEndpointRequirer
+    from charms.tempo_k8s.v2.tracing import ProtocolType, Receiver, RequestEvent  # noqa: F401
+    from charms.tempo_k8s.v2.tracing import ProtocolType, Receiver, TracingEndpointRequirer  # noqa: F811
+    from charms.tempo_k8s.v2.tracing import (ProtocolType, Receiver, TracingEndpointRequirer)  # fmt: skip
+    from charms.tempo_k8s.v2.tracing import ReceiverProtocol, ProtocolType, TracingEndpointRequirer, Receiver
+    from charms.tempo_k8s.v2.tracing import (  # why
+        ProtocolType,  # and how
+    )

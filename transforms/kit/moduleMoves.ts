@@ -1,0 +1,215 @@
+/** Where the modules of a package went: in code as dotted names, in text also as paths. Knows no particular library. */
+import type { Range } from './edits.js';
+
+export interface ModuleMap {
+  /** The old package: every reference to it or to a module below it is accounted for. */
+  readonly package: string;
+  /** Old module → new module. */
+  readonly moved: Readonly<Record<string, string>>;
+  /** Old modules without a successor, with the reason. */
+  readonly removed?: Readonly<Record<string, string>>;
+  /** Old name → new name, by old module. */
+  readonly renamed?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Whether a module (old or new) has a top-level name. */
+export type HasSymbol = (module: string, name: string) => boolean;
+
+/** The old package mentioned in a string or a comment. */
+export interface TextReference extends Range {
+  /** What to write instead; undefined when it must be left. */
+  readonly replacement: string | undefined;
+  /** Old modules that the text may mean; none when it repairs an earlier, half-done move. */
+  readonly modules: readonly string[];
+  /** Why it must be left. */
+  readonly problem: string | undefined;
+}
+
+const segments = (dotted: string) => dotted.split('.');
+
+export class ModuleMoves {
+  readonly map: ModuleMap;
+  readonly #has: HasSymbol;
+  /** Leading segments that old and new names share (`charms`); a path may leave them out. */
+  readonly #shared: number;
+  /** Package prefixes of known modules. */
+  readonly #packages: ReadonlySet<string>;
+  readonly #reference: RegExp;
+  readonly #damage: RegExp | undefined;
+
+  constructor(map: ModuleMap, has: HasSymbol) {
+    this.map = map;
+    this.#has = has;
+    const old = segments(map.package);
+    const all = Object.values(map.moved).map(segments);
+    let shared = 0;
+    while (shared < old.length - 1 && all.every((one) => one[shared] === old[shared])) shared += 1;
+    this.#shared = shared;
+    this.#packages = new Set(
+      [...Object.keys(map.moved), ...Object.keys(map.removed ?? {})].flatMap((module) =>
+        segments(module).map((_, index, list) => list.slice(0, index).join('.')),
+      ),
+    );
+    const key = this.key;
+    this.#reference = new RegExp(`(?<![\\w-])(?:[\\w-]+[./])*${key}(?:[./]\\w+)*(?![\\w-])`, 'g');
+    const damaged = this.#newFolders().map((folder) => folder.join('\\.'));
+    this.#damage =
+      damaged.length === 0
+        ? undefined
+        : new RegExp(damaged.map((one) => `(?<![\\w.])${one}(?=/\\w)|(?<=/)${one}(?![\\w.])`).join('|'), 'g');
+  }
+
+  /** The last segment of the old package: it occurs in every reference. */
+  get key(): string {
+    return segments(this.map.package).at(-1) ?? '';
+  }
+
+  /** Strings one of which occurs in every text that {@link textReferences} finds something in. */
+  get literals(): readonly string[] {
+    return [
+      this.key,
+      ...this.#newFolders().flatMap((folder) => [`${folder.join('.')}/`, `/${folder.join('.')}`]),
+    ];
+  }
+
+  /** New packages without the shared part, when they have at least two segments: `sed` may have mixed separators. */
+  #newFolders(): string[][] {
+    const folders = new Set(Object.values(this.map.moved).map((module) => parentOf(module)));
+    return [...folders]
+      .map((folder) => segments(folder).slice(this.#shared))
+      .filter((folder) => folder.length > 1);
+  }
+
+  /** Whether a dotted name is the old package or lies below it. */
+  covers(dotted: string): boolean {
+    return dotted === this.map.package || dotted.startsWith(`${this.map.package}.`);
+  }
+
+  /** Whether a dotted name is a package that holds known modules. */
+  isPackage(dotted: string): boolean {
+    return this.#packages.has(dotted);
+  }
+
+  /** The new name of a module's symbol; undefined when the new module has none. */
+  symbol(module: string, name: string): string | undefined {
+    const fresh = this.map.renamed?.[module]?.[name] ?? name;
+    const target = this.map.moved[module];
+    return target !== undefined && this.#has(target, fresh) ? fresh : undefined;
+  }
+
+  /** `old.module.name` as it is called now; a name that is not old is returned as it is. */
+  qualified(dotted: string): string {
+    const module = parentOf(dotted);
+    const name = dotted.slice(module.length + 1);
+    const target = this.map.moved[module];
+    return target === undefined ? dotted : `${target}.${this.symbol(module, name) ?? name}`;
+  }
+
+  /** Known modules below a package, those without a successor included. */
+  modulesOf(dotted: string): string[] {
+    return [...Object.keys(this.map.moved), ...Object.keys(this.map.removed ?? {})].filter((module) =>
+      module.startsWith(`${dotted}.`),
+    );
+  }
+
+  /** The new package, when all moved modules below the old one went there. */
+  packageTarget(dotted: string): string | undefined {
+    const depth = segments(dotted).length;
+    const targets = new Set(
+      Object.entries(this.map.moved)
+        .filter(([module]) => module.startsWith(`${dotted}.`))
+        .map(([module, target]) =>
+          segments(target)
+            .slice(0, depth - segments(module).length)
+            .join('.'),
+        ),
+    );
+    const [target] = targets;
+    return targets.size === 1 ? target : undefined;
+  }
+
+  /** Mentions of the old package in prose or in a string, as dotted name or as path; and mixed separators to repair. */
+  textReferences(text: string): TextReference[] {
+    const found = [...text.matchAll(this.#reference)].flatMap((match) => {
+      const reference = this.#textReference(match[0], match.index);
+      if (reference?.replacement === undefined) return reference ?? [];
+      const url = /\S*$/.exec(text.slice(0, match.index))?.[0].includes('://');
+      return url ? { ...reference, replacement: undefined, problem: 'it is part of an address' } : reference;
+    });
+    const repairs = this.#damage === undefined ? [] : [...text.matchAll(this.#damage)];
+    return [
+      ...found,
+      ...repairs.map((match) => ({
+        start: match.index,
+        end: match.index + match[0].length,
+        replacement: match[0].replaceAll('.', '/'),
+        modules: [],
+        problem: undefined,
+      })),
+    ];
+  }
+
+  /** @param token the words around the key, joined by dots or slashes */
+  #textReference(token: string, offset: number): TextReference | undefined {
+    const words = token.split(/[./]/);
+    const separators = token.match(/[./]/g) ?? [];
+    const old = segments(this.map.package);
+    const first = words.indexOf(this.key) - (old.length - 1 - this.#shared);
+    const tail = old.slice(this.#shared);
+    if (!tail.every((word, index) => words[first + index] === word)) return undefined;
+    const namespaced = old
+      .slice(0, this.#shared)
+      .every((word, i) => words[first - this.#shared + i] === word);
+    /** Offset in the token of the word with this index. */
+    const at = (index: number) => words.slice(0, index).join('.').length + (index > 0 ? 1 : 0);
+    const range = (count: number): Range => ({
+      start: offset + at(first),
+      end: offset + at(first + count - 1) + (words[first + count - 1]?.length ?? 0),
+    });
+    const dotted = (count: number) =>
+      [...old.slice(0, this.#shared), ...words.slice(first, first + count)].join('.');
+    const left = (count: number, modules: readonly string[], problem: string): TextReference => ({
+      ...range(count),
+      replacement: undefined,
+      modules,
+      problem,
+    });
+    const total = words.length - first;
+    let count = total;
+    while (count > tail.length && !this.isModule(dotted(count))) count -= 1;
+    const isModule = this.isModule(dotted(count));
+    if (!isModule) count = total;
+    if (count === tail.length && !namespaced) return undefined;
+    const used = separators.slice(first, first + count - 1);
+    const separator = used[0] ?? separators[first - 1] ?? '.';
+    if (used.some((one) => one !== separator)) return left(count, [], 'it mixes dots and slashes');
+    const name = dotted(count);
+    const modules = isModule ? [name] : this.modulesOf(name);
+    if (modules.length === 0) return left(count, [], this.gone(name));
+    const target = isModule ? this.map.moved[name] : this.packageTarget(name);
+    if (target === undefined)
+      return left(count, modules, isModule ? this.gone(name) : 'its modules went to several packages');
+    const fresh = segments(target).slice(this.#shared).join(separator);
+    const word = words[first + count];
+    const isSymbol = word !== undefined && separator === '.' && !/^pyi?$/.test(word);
+    if (!isSymbol) return { ...range(count), replacement: fresh, modules, problem: undefined };
+    const symbol = this.symbol(name, word);
+    if (symbol === undefined) return left(count + 1, modules, `${target} has no ${word}`);
+    return { ...range(count + 1), replacement: `${fresh}.${symbol}`, modules, problem: undefined };
+  }
+
+  /** Whether a dotted name is a known module, with or without successor. */
+  isModule(dotted: string): boolean {
+    return this.map.moved[dotted] !== undefined || this.map.removed?.[dotted] !== undefined;
+  }
+
+  /** Why a module has no successor. */
+  gone(module: string): string {
+    const why = this.map.removed?.[module];
+    return why === undefined ? `${module} is no module that we know` : `${module} has no successor: ${why}`;
+  }
+}
+
+function parentOf(dotted: string): string {
+  return dotted.slice(0, dotted.lastIndexOf('.'));
+}
