@@ -60,11 +60,7 @@ export function certificatePath(
     if (outcome.value && withoutConversion(outcome.value, outcome.locals).text() !== node.text())
       return undefined;
   }
-  const tested = paths.every((outcome) =>
-    outcome.conditions.some(
-      (condition) => !condition.negated && testsExistence(condition.node, node, outcome.locals),
-    ),
-  );
+  const tested = paths.every((outcome) => isTested(outcome, node));
   const conditions = paths.flatMap((outcome) =>
     outcome.conditions.filter(
       (condition) =>
@@ -73,6 +69,13 @@ export function certificatePath(
     ),
   );
   return { node, tested, conditions };
+}
+
+/** Whether an outcome is behind a test that the file at the path exists. */
+export function isTested(outcome: Outcome, path: PythonNode): boolean {
+  return outcome.conditions.some(
+    (condition) => !condition.negated && testsExistence(condition.node, path, outcome.locals),
+  );
 }
 
 function withoutConversion(value: PythonNode, locals: Outcome['locals']): PythonNode {

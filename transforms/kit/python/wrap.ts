@@ -85,3 +85,21 @@ export function wrapNested(head: string, piece: Piece, tail: string, options: Wr
 function flat(piece: Piece): string {
   return typeof piece === 'string' ? piece : `${piece.open}${piece.items.map(flat).join(', ')}${piece.close}`;
 }
+
+/**
+ * `head value if condition else otherwise`; too long: in parentheses, on one indented line or with a line for each part.
+ *
+ * @param head what stands before the expression, its space included: `return `
+ */
+export function wrapConditional(
+  head: string,
+  [value, condition, otherwise]: readonly [value: string, condition: string, otherwise: string],
+  { margin, layout }: WrapOptions,
+): string {
+  const parts = [value, `if ${condition}`, `else ${otherwise}`];
+  const line = parts.join(' ');
+  if (width(margin + head + line) <= layout.lineLength) return head + line;
+  const inner = margin + layout.indent;
+  const body = width(inner + line) <= layout.lineLength ? [line] : parts;
+  return [`${head}(`, ...body.map((part) => inner + part), `${margin})`].join(layout.eol);
+}

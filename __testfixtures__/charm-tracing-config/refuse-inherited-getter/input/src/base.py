@@ -1,0 +1,7 @@
+import ops
+
+
+class Base(ops.CharmBase):
+    @property
+    def tracing_endpoint(self):
+        return None

@@ -1,0 +1,6 @@
+class Workload:
+    def __init__(self):
+        self.tracing_endpoint = None
+
+    def show(self):
+        return self.tracing_endpoint

@@ -1,0 +1,35 @@
+"""Charm of a made-up service."""
+
+import logging
+from typing import Optional
+
+import ops
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import (
+    TracingEndpointRequirer,
+    charm_tracing_config,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Helper:
+    """Somebody's helper."""
+
+
+@trace_charm("tracing_endpoint", "tracing_cert")
+class MyCharm(ops.CharmBase):
+    """The charm."""
+
+    def __init__(self, framework: ops.Framework):
+        super().__init__(framework)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+        self.tracing_endpoint, self.tracing_cert = charm_tracing_config(
+            self.tracing, "/etc/ssl/ca/root.crt"
+        )
+        self.framework.observe(self.on.config_changed, self._on_config_changed)
+
+    def _on_config_changed(self, _: ops.ConfigChangedEvent):
+        """Write the CA."""
+        with open(CA_PATH, "w") as file:
+            file.write(self.config["ca"])

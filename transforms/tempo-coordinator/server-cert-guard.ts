@@ -1,0 +1,170 @@
+/**
+ * Makes a certificate getter return None until its file exists, where the helper could not take its place.
+ *
+ * Why: today's `trace_charm` evaluates `server_cert` on every hook, with or without a tracing relation, and raises
+ * ValueError when the path does not exist (DOMAIN 0.1, 2.5).
+ *
+ *     -        return CERT_PATH
+ *     +        return CERT_PATH if Path(CERT_PATH).exists() else None
+ *
+ * Handles: every form of getter that `charm-tracing-config` reads: unconditional, behind a condition, through a local.
+ * Refuses: a getter that is read elsewhere (its readers would get None too), content instead of a path, an attribute,
+ * a getter of another class: reported as `crash` when the charm will crash, as `unproved` when that cannot be told.
+ *
+ * Safety: review.
+ */
+import type { Charm } from '../kit/charm.js';
+import type { Method } from '../kit/python/classes.js';
+import { addFromImport } from '../kit/python/importEdits.js';
+import { type Outcome, outcomesOf, statementsOf, unwrap } from '../kit/python/outcomes.js';
+import { marginOf } from '../kit/python/statements.js';
+import { wrapConditional } from '../kit/python/wrap.js';
+import { defineTransform, type FileContext, type PythonNode } from '../kit/transform.js';
+import { certificatePath, isTested } from '../tracing/certificatePath.js';
+import { memberOf, relatives, type TracedClass, tracedClasses } from '../tracing/model.js';
+import { isReadElsewhere } from '../tracing/readElsewhere.js';
+
+const findings = {
+  crash: { severity: 'error', title: 'The charm will crash on every hook until the certificate file exists' },
+  unproved: {
+    severity: 'warning',
+    title: 'Whether the certificate exists whenever its path is returned is unknown',
+  },
+} as const;
+
+type Context = FileContext<keyof typeof findings>;
+
+export default defineTransform({
+  id: 'server-cert-guard',
+  title: 'Return no certificate path until the file exists',
+  safety: 'review',
+  language: 'python',
+  literals: ['trace_charm'],
+  findings,
+  apply(file) {
+    for (const traced of tracedClasses(file.python, file.charm)) {
+      if (!traced.cert || !file.charm) continue;
+      const decided = decide(file, file.charm, traced, traced.cert.name);
+      if (decided === undefined) continue;
+      if ('reason' in decided) file.report(decided.reason, decided);
+      else edit(file, decided);
+    }
+  },
+});
+
+interface Problem {
+  readonly reason: keyof typeof findings;
+  readonly at: PythonNode;
+  readonly message: string;
+  readonly help: string;
+}
+
+interface Guard {
+  readonly method: Method;
+  readonly outcomes: readonly Outcome[];
+  readonly path: PythonNode;
+}
+
+/** What to do about a class's certificate: nothing, guard the getter, or say what a person must do. */
+function decide(
+  file: Context,
+  charm: Charm,
+  traced: TracedClass,
+  name: string | undefined,
+): Guard | Problem | undefined {
+  const { owner, call } = traced;
+  const unproved = (at: PythonNode, why: string): Problem => ({
+    reason: 'unproved',
+    at,
+    message: `${owner.name}: ${why}, so it is unknown whether the file exists whenever trace_charm reads its path`,
+    help: 'Make sure that server_cert is None or the absolute path of a file that exists: anything else raises ValueError on every hook.',
+  });
+  const crash = (at: PythonNode, why: string, help: string): Problem => ({
+    reason: 'crash',
+    at,
+    message: `${owner.name} will crash with ValueError on every hook, with or without a tracing relation: ${why}`,
+    help,
+  });
+  const useGuarded = (path: string) => `Use ${path} if Path(${path}).exists() else None.`;
+  if (name === undefined)
+    return unproved(call, 'the decorator does not name its server_cert as a plain string');
+  const member = memberOf(owner, name);
+  if (member.kind === 'absent') {
+    const base = relatives(charm, owner).find((one) => memberOf(one.owner, name).kind !== 'absent');
+    return unproved(
+      call,
+      `${name} is defined in ${base ? `${base.owner.name} (${base.path})` : 'another class'}`,
+    );
+  }
+  if (member.kind === 'assigned') {
+    const value = member.value?.text();
+    if (value === undefined || /exists\(|is_?file\(|^None$/.test(value)) return undefined;
+    return crash(
+      member.value ?? call,
+      `self.${name} is set whether the file exists or not`,
+      useGuarded(value),
+    );
+  }
+  const { method } = member;
+  const outcomes = outcomesOf(method.node);
+  if (!outcomes) return unproved(method.node, `${name} does more than return a path`);
+  const path = certificatePath(file.python, outcomes, charm);
+  if (path === 'none' || path?.tested) return undefined;
+  if (!path) {
+    const help = 'Write the certificate to a file, and return its path once the file exists.';
+    return crash(method.node, `${name} does not return the path of a file`, help);
+  }
+  const why = obstacle(file, charm, traced, method);
+  if (why === undefined) return { method, outcomes, path: path.node };
+  const text = path.node.text();
+  return crash(
+    method.node,
+    `${name} returns ${text} although the file may not exist (${why})`,
+    useGuarded(text),
+  );
+}
+
+/** Why the getter cannot be guarded in place. */
+function obstacle(file: Context, charm: Charm, traced: TracedClass, method: Method): string | undefined {
+  if (isReadElsewhere(charm, traced, method.name, [method]))
+    return 'it is read elsewhere too, so it is left alone';
+  const other = file.python.names
+    .occurrences('Path')
+    .some((one) => one.role === 'bind' && !/^from pathlib import\b/.test(one.importStatement?.text() ?? ''));
+  return other ? 'and Path is something else in this file' : undefined;
+}
+
+function edit(file: Context, { method, outcomes, path }: Guard): void {
+  const group = `${file.path}:${method.node.range().start.index}`;
+  const Path = addFromImport(file, 'pathlib', 'Path', { group });
+  const test = `${Path}(${path.text()}).exists()`;
+  const untested = outcomes.filter((outcome) => outcome.value && !isTested(outcome, path));
+  const statements = new Map(untested.map(({ statement }) => [statement?.id(), statement]));
+  for (const statement of statements.values()) {
+    const returned = statement && statementsOf(statement)[0];
+    if (!returned) continue;
+    file.edit.replace(
+      statement,
+      wrapConditional('return ', guarded(returned, test), {
+        margin: marginOf(file.text, statement),
+        layout: file.layout,
+      }),
+      group,
+    );
+  }
+  const annotation = method.node.field('return_type');
+  if (annotation?.text() === 'str') {
+    file.edit.replace(annotation, `${addFromImport(file, 'typing', 'Optional', { group })}[str]`, group);
+  }
+}
+
+/** `value if condition else None` with the test added. */
+function guarded(returned: PythonNode, test: string): [value: string, condition: string, otherwise: string] {
+  const plain = unwrap(returned);
+  const [value, condition, otherwise] = plain.kind() === 'conditional_expression' ? statementsOf(plain) : [];
+  if (value && condition && otherwise?.kind() === 'none') {
+    const compound = /^(boolean_operator|conditional_expression|lambda)$/.test(condition.kind());
+    return [value.text(), `${compound ? `(${condition.text()})` : condition.text()} and ${test}`, 'None'];
+  }
+  return [value ? `(${plain.text()})` : plain.text(), test, 'None'];
+}

@@ -1,0 +1,472 @@
+/**
+ * Decides whether a hand-written pair of getters can become `charm_tracing_config(…)`, and where.
+ *
+ * Every precondition of DOMAIN 2.6 has its own refusal, so that a person knows what stands in the way.
+ */
+
+import { NEW_TRACING } from '../facts/libraries.js';
+import type { Charm } from '../kit/charm.js';
+import type { PythonNode } from '../kit/languages.js';
+import { type Method, selfAssignments } from '../kit/python/classes.js';
+import { rangeOf } from '../kit/python/file.js';
+import type { ImportStatement } from '../kit/python/imports.js';
+import { type Condition, outcomesOf } from '../kit/python/outcomes.js';
+import { statementOf } from '../kit/python/statements.js';
+import type { Severity } from '../kit/transform.js';
+import { certificatePath, selfNames } from './certificatePath.js';
+import { endpointGetter } from './endpoint.js';
+import { initOf, memberOf, relatives, type TracedClass } from './model.js';
+import { isReadElsewhere } from './readElsewhere.js';
+import { type Requirer, requirerOf } from './requirers.js';
+
+export type RefusalReason =
+  | 'attribute-name-unknown'
+  | 'already-assigned'
+  | 'inherited'
+  | 'decorated'
+  | 'overridden'
+  | 'endpoint-form'
+  | 'requirer-foreign'
+  | 'requirer-elsewhere'
+  | 'requirer-conditional'
+  | 'requirer-reassigned'
+  | 'protocol-unproved'
+  | 'certificate-form'
+  | 'path-attribute'
+  | 'early-return'
+  | 'name-taken'
+  | 'import-fallback';
+
+export interface Refusal {
+  /** What happens if nobody acts: `info` when the old code keeps working, `error` when it crashes or goes silent. */
+  readonly severity: Severity;
+  readonly reason: RefusalReason;
+  readonly at: PythonNode;
+  /** What stands in the way, to follow "… is not converted: ". */
+  readonly why: string;
+  readonly help: string;
+}
+
+/** A getter that the helper replaces. */
+export interface ReplacedGetter {
+  readonly method: Method;
+  /** Read elsewhere: it stays, and the helper gets an attribute of its own. */
+  readonly keep: boolean;
+  /** The attribute that the helper assigns. */
+  readonly attribute: string;
+}
+
+/** How the file gets at the helper. */
+export interface HelperImport {
+  /** The module as the file spells it, when it imports the module: `t` of `t.TracingEndpointRequirer`. */
+  readonly module: string | undefined;
+  /** The module to import the name from, with the file's own `lib.` prefix. */
+  readonly source: string;
+  /** The statement that the name joins. */
+  readonly statement: ImportStatement | undefined;
+}
+
+export interface Conversion {
+  /** As the getter spells it: `self.tracing`, `self.coordinator.charm_tracing`. */
+  readonly requirer: string;
+  /** undefined for one that the coordinated-workers library makes. */
+  readonly requirerObject: Requirer | undefined;
+  readonly endpoint: ReplacedGetter;
+  readonly cert: ReplacedGetter | undefined;
+  /** Source of the second argument. */
+  readonly path: string;
+  readonly pathNode: PythonNode | undefined;
+  readonly helper: HelperImport;
+  readonly conditions: readonly Condition[];
+  /** The helper goes right behind this statement of `__init__`. */
+  readonly after: PythonNode;
+}
+
+/** What becomes of a traced class: a conversion, a refusal, or undefined when the helper is used already. */
+export function planConversion(charm: Charm, traced: TracedClass): Conversion | Refusal | undefined {
+  try {
+    return plan(charm, traced);
+  } catch (refusal) {
+    if (refusal instanceof Refused) return withConsequence(charm, traced, refusal.refusal);
+    throw refusal;
+  }
+}
+
+/** The helper must be importable where the requirer is, under its own name. */
+function helperImport(traced: TracedClass, requirer: Requirer | undefined): HelperImport {
+  const { file } = traced;
+  const callee = (requirer?.call ?? traced.call).field('function');
+  const module = requirer && callee?.kind() === 'attribute' ? callee.field('object')?.text() : undefined;
+  const statement = file.imports.find(
+    (one) => one.kind === 'from' && one.names.some((item) => item.local === callee?.text()),
+  );
+  const guard = statement?.node.ancestors().find((one) => one.kind() === 'try_statement');
+  if (guard && statement) {
+    refuse(
+      'import-fallback',
+      statement.node,
+      'the library is imported inside a try, whose fallback has no charm_tracing_config',
+      'Import the library without a fallback and run again.',
+    );
+  }
+  const other = file.names
+    .occurrences('charm_tracing_config')
+    .find((one) => one.role === 'bind' && !one.importStatement?.text().includes(NEW_TRACING));
+  if (other && !module) {
+    refuse(
+      'name-taken',
+      other.node,
+      'charm_tracing_config is something else in this file',
+      "Import the tracing library's helper under another name and call it by hand.",
+    );
+  }
+  const prefix = statement?.module.startsWith('lib.') ? 'lib.' : '';
+  return { module, source: `${prefix}${NEW_TRACING}`, statement: requirer && statement };
+}
+
+/** An endpoint getter without a guard raises on every hook until the relation is ready (DOMAIN 2.3). */
+function withConsequence(charm: Charm, traced: TracedClass, refusal: Omit<Refusal, 'severity'>): Refusal {
+  const name = traced.endpoint?.name;
+  const member = name === undefined ? undefined : memberOf(traced.owner, name);
+  const outcomes = member?.kind === 'getter' ? outcomesOf(member.method.node) : undefined;
+  const found = outcomes && endpointGetter(traced.file, outcomes, charm);
+  if (found && !found.guarded) {
+    return {
+      ...refusal,
+      severity: 'error',
+      why: `${refusal.why}; and ${name} asks without is_ready(), which raises on every hook until the relation is ready`,
+      help: `Guard the getter: if ${found.requirer.text()}.is_ready(): … ${refusal.help}`,
+    };
+  }
+  const silent = found && found.protocol !== undefined && found.protocol !== 'otlp_http';
+  return { ...refusal, severity: silent ? 'error' : 'info' };
+}
+
+class Refused extends Error {
+  constructor(readonly refusal: Omit<Refusal, 'severity'>) {
+    super(refusal.why);
+  }
+}
+
+function refuse(reason: RefusalReason, at: PythonNode, why: string, help: string): never {
+  throw new Refused({ reason, at, why, help });
+}
+
+function plan(charm: Charm, traced: TracedClass): Conversion | undefined {
+  const { owner, call } = traced;
+  const names = { endpoint: traced.endpoint?.name, cert: traced.cert?.name };
+  if (names.endpoint === undefined || (traced.cert && names.cert === undefined)) {
+    refuse(
+      'attribute-name-unknown',
+      call,
+      'the decorator does not name its attributes as plain strings',
+      BY_HAND,
+    );
+  }
+  if (usesHelper(traced, names.endpoint)) return undefined;
+  const endpointMethod = getter(charm, traced, names.endpoint, call);
+  const certMethod = names.cert === undefined ? undefined : getter(charm, traced, names.cert, call);
+  const { requirer, requirerObject, statement: made } = requirerPart(charm, traced, endpointMethod);
+  const init = initOf(owner);
+  if (!init)
+    refuse('requirer-elsewhere', owner.node, `class ${owner.name} has no __init__ of its own`, BY_HAND);
+  const path = certMethod && certPart(charm, traced, certMethod);
+  const node = path?.node;
+  const after = [made, ...(node ? pathStatements(charm, traced, init, node, certMethod) : [])].reduce(
+    (last, one) => (rangeOf(one).start > rangeOf(last).start ? one : last),
+  );
+  earlyReturn(init, after);
+  const replaced = (method: Method, fallback: string): ReplacedGetter => {
+    const keep = isReadElsewhere(charm, traced, method.name, [
+      endpointMethod,
+      ...(certMethod ? [certMethod] : []),
+    ]);
+    const attribute = keep ? fallback : method.name;
+    if (keep && (memberOf(owner, attribute).kind !== 'absent' || charm.attributeUses(attribute).length > 0)) {
+      refuse(
+        'name-taken',
+        method.node,
+        `self.${method.name} is read elsewhere and self.${attribute} is taken`,
+        BY_HAND,
+      );
+    }
+    return { method, keep, attribute };
+  };
+  return {
+    requirer,
+    requirerObject,
+    endpoint: replaced(endpointMethod, '_charm_tracing_endpoint'),
+    cert: certMethod && replaced(certMethod, '_charm_tracing_cert'),
+    path: node?.text() ?? 'None',
+    pathNode: node,
+    conditions: path?.conditions ?? [],
+    helper: helperImport(traced, requirerObject),
+    after,
+  };
+}
+
+const BY_HAND =
+  'Assign both attributes in __init__ by hand: self.<endpoint>, self.<cert> = charm_tracing_config(self.<requirer>, <path of the CA certificate>).';
+
+/** The endpoint is assigned from a function of the helper's name: done already, or another library's helper. */
+function usesHelper(traced: TracedClass, name: string): boolean {
+  const member = memberOf(traced.owner, name);
+  if (member.kind !== 'assigned') return false;
+  const calls = member.statements.flatMap((statement) => statement.findAll({ rule: { kind: 'call' } }));
+  const helper = calls.find(
+    (one) => one.field('function')?.text().split('.').at(-1) === 'charm_tracing_config',
+  );
+  const callee = helper?.field('function');
+  if (!helper || !callee) return false;
+  if (/^charms\.tempo_(k8s|coordinator_k8s)\.v\d\.tracing\./.test(traced.file.names.qualify(callee) ?? ''))
+    return true;
+  refuse(
+    'requirer-foreign',
+    helper,
+    `${callee.text()} is another library's function of the same name`,
+    'Nothing to do here: follow the library that it comes from.',
+  );
+}
+
+/** The property or method of that name, alone of its kind in the class and its relatives. */
+function getter(charm: Charm, traced: TracedClass, name: string, at: PythonNode): Method {
+  const { owner } = traced;
+  const member = memberOf(owner, name);
+  const relative = relatives(charm, owner).find((one) => memberOf(one.owner, name).kind !== 'absent');
+  if (member.kind === 'absent') {
+    const where = relative ? `class ${relative.owner.name} in ${relative.path}` : 'another class or module';
+    refuse('inherited', at, `${name} is defined in ${where}, not in ${owner.name}`, BY_HAND);
+  }
+  if (member.kind === 'assigned') {
+    const [statement = at] = member.statements;
+    refuse('already-assigned', statement, `${name} is an attribute and not a getter`, BY_HAND);
+  }
+  if (member.kind === 'decorated') {
+    refuse(
+      'decorated',
+      member.method.outer,
+      `${name} has a setter, another decorator, parameters or two definitions`,
+      BY_HAND,
+    );
+  }
+  if (relative) {
+    refuse(
+      'overridden',
+      member.method.node,
+      `${relative.side} ${relative.owner.name} in ${relative.path} defines ${name} too, and an attribute would clash with it`,
+      BY_HAND,
+    );
+  }
+  return member.method;
+}
+
+function requirerPart(
+  charm: Charm,
+  traced: TracedClass,
+  method: Method,
+): { requirer: string; requirerObject: Requirer | undefined; statement: PythonNode } {
+  const { file, owner } = traced;
+  const outcomes = outcomesOf(method.node);
+  const found = outcomes && endpointGetter(file, outcomes, charm);
+  if (!found) {
+    refuse(
+      'endpoint-form',
+      method.node,
+      `${method.name} does more than ask one requirer for its endpoint`,
+      BY_HAND,
+    );
+  }
+  const { requirer } = found;
+  const text = requirer.text();
+  if (found.protocol !== 'otlp_http') {
+    refuse(
+      'protocol-unproved',
+      method.node,
+      `${method.name} asks for ${found.protocol ?? 'a protocol that cannot be read off the code'}, and the helper for otlp_http`,
+      'Ask for "otlp_http" in the getter and run again.',
+    );
+  }
+  const holder = selfAttribute(requirer, method.self);
+  if (holder === undefined) {
+    return refuse('requirer-elsewhere', method.node, `${text} is not an attribute of ${owner.name}`, BY_HAND);
+  }
+  const statement = assignedOnce(traced, holder, method.node);
+  const reference = requirerOf(charm, file, requirer);
+  if (!reference || reference.kind === 'some') {
+    return refuse(
+      'requirer-foreign',
+      method.node,
+      `${text} is not a TracingEndpointRequirer that ${owner.name} makes itself`,
+      BY_HAND,
+    );
+  }
+  if (reference.kind === 'library') return { requirer: text, requirerObject: undefined, statement };
+  const object = reference.requirer;
+  if (object.owner?.node.id() !== owner.node.id() || object.file !== file) {
+    return refuse(
+      'requirer-elsewhere',
+      method.node,
+      `${text} is made in another class (${object.file.path})`,
+      BY_HAND,
+    );
+  }
+  const { protocols } = object;
+  if (!(protocols.kind === 'list' && protocols.names.includes('otlp_http'))) {
+    refuse(
+      'protocol-unproved',
+      object.call,
+      `it cannot be proved that ${text} requests otlp_http`,
+      'Add protocols=["otlp_http"] to TracingEndpointRequirer(…) and run again.',
+    );
+  }
+  return { requirer: text, requirerObject: object, statement };
+}
+
+/** X of `self.X` or `self.X.y`. */
+function selfAttribute(node: PythonNode, self: string | undefined): string | undefined {
+  const object = node.kind() === 'attribute' ? node.field('object') : null;
+  if (!object) return undefined;
+  if (object.kind() === 'identifier')
+    return object.text() === self ? node.field('attribute')?.text() : undefined;
+  return selfAttribute(object, self);
+}
+
+/** The one unconditional assignment of `self.<name>` in `__init__`. */
+function assignedOnce(traced: TracedClass, name: string, at: PythonNode): PythonNode {
+  const [assignment, ...more] = selfAssignments(traced.owner, name);
+  if (!assignment) {
+    refuse('requirer-elsewhere', at, `self.${name} is not assigned in ${traced.owner.name}`, BY_HAND);
+  }
+  if (more.length > 0) {
+    refuse('requirer-reassigned', assignment.statement, `self.${name} is assigned more than once`, BY_HAND);
+  }
+  if (assignment.method.name !== '__init__') {
+    refuse(
+      'requirer-elsewhere',
+      assignment.statement,
+      `self.${name} is assigned in ${assignment.method.name}, not in __init__`,
+      BY_HAND,
+    );
+  }
+  if (!assignment.unconditional) {
+    refuse(
+      'requirer-conditional',
+      assignment.statement,
+      `self.${name} is assigned under a condition`,
+      BY_HAND,
+    );
+  }
+  return assignment.statement;
+}
+
+function certPart(charm: Charm, traced: TracedClass, method: Method) {
+  const outcomes = outcomesOf(method.node);
+  const path = outcomes && certificatePath(traced.file, outcomes, charm);
+  if (!path) {
+    refuse(
+      'certificate-form',
+      method.node,
+      `${method.name} does not simply return the path of a certificate file`,
+      'charm_tracing_config wants the path of a file that holds the CA certificate. Write the certificate to a file where it becomes available, and pass that path.',
+    );
+  }
+  return path === 'none' ? undefined : path;
+}
+
+/** The statements of `__init__` that the path's `self.` attributes need. */
+function pathStatements(
+  charm: Charm,
+  traced: TracedClass,
+  init: Method,
+  node: PythonNode,
+  method: Method | undefined,
+): PythonNode[] {
+  const { file, owner } = traced;
+  const at = method?.node ?? node;
+  for (const identifier of node.findAll({ rule: { kind: 'identifier' } })) {
+    const seen = file.names.occurrences(identifier.text());
+    const local = seen.some(
+      (one) =>
+        one.role === 'bind' &&
+        [init.node.id(), method?.node.id()].includes(one.scope) &&
+        identifier.text() !== init.self,
+    );
+    if (local && seen.some((one) => one.node.id() === identifier.id())) {
+      refuse(
+        'certificate-form',
+        at,
+        `${identifier.text()} means something else in __init__ than in ${method?.name}`,
+        BY_HAND,
+      );
+    }
+  }
+  if (method?.self !== init.self) {
+    refuse(
+      'certificate-form',
+      at,
+      `${method?.name} and __init__ call their first parameter by different names`,
+      BY_HAND,
+    );
+  }
+  return attributeStatements(charm, traced, node, owner.name, init.self ?? 'self', at, 3);
+}
+
+/** What is there as soon as `super().__init__` has run. */
+const FRAMEWORK = new Set(['unit', 'app', 'model', 'config', 'meta', 'charm_dir', 'framework', 'on']);
+
+function attributeStatements(
+  charm: Charm,
+  traced: TracedClass,
+  node: PythonNode,
+  ownerName: string,
+  self: string,
+  at: PythonNode,
+  depth: number,
+): PythonNode[] {
+  return [...selfNames(node, self).keys()].flatMap((name): PythonNode[] => {
+    if (FRAMEWORK.has(name)) return [];
+    const member = memberOf(traced.owner, name);
+    const [statement, ...more] = member.kind === 'assigned' ? member.statements : [];
+    if (statement && more.length === 0) {
+      if (statement.parent()?.id() === traced.owner.body.id()) return [statementOf(statement)].slice(1);
+      const [assignment] = selfAssignments(traced.owner, name);
+      if (assignment?.unconditional && assignment.method.name === '__init__') return [statement];
+    }
+    if (member.kind === 'getter' && depth > 0) {
+      return attributeStatements(
+        charm,
+        traced,
+        member.method.node,
+        ownerName,
+        member.method.self ?? self,
+        at,
+        depth - 1,
+      );
+    }
+    return refuse(
+      'path-attribute',
+      statement ?? at,
+      `the certificate's path reads self.${name}, which is not assigned once and unconditionally in ${ownerName}.__init__`,
+      BY_HAND,
+    );
+  });
+}
+
+/** A `return` that can be reached before the helper's line leaves the attributes missing. */
+function earlyReturn(init: Method, after: PythonNode): void {
+  const early = init.node
+    .findAll({ rule: { kind: 'return_statement' } })
+    .find((one) => rangeOf(one).start < rangeOf(after).end && functionOf(one)?.id() === init.node.id());
+  if (early) {
+    refuse(
+      'early-return',
+      early,
+      'a return in __init__ can be reached before the requirer and the path are there',
+      'Move the requirer (and what the path needs) in front of the return, and run again.',
+    );
+  }
+}
+
+function functionOf(node: PythonNode): PythonNode | undefined {
+  return node.ancestors().find((one) => one.kind() === 'function_definition' || one.kind() === 'lambda');
+}
