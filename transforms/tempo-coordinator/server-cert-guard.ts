@@ -14,7 +14,8 @@
  * Safety: review.
  */
 import type { Charm } from '../kit/charm.js';
-import type { Method } from '../kit/python/classes.js';
+import type { Class, Method } from '../kit/python/classes.js';
+import type { PythonFile } from '../kit/python/file.js';
 import { addFromImport } from '../kit/python/importEdits.js';
 import { type Outcome, outcomesOf, statementsOf, unwrap } from '../kit/python/outcomes.js';
 import { marginOf } from '../kit/python/statements.js';
@@ -44,19 +45,23 @@ export default defineTransform({
   apply(file) {
     for (const traced of tracedClasses(file.python, file.charm)) {
       if (!traced.cert || !file.charm) continue;
-      const decided = decide(file, file.charm, traced, traced.cert.name);
-      if (decided === undefined) continue;
-      if ('reason' in decided) file.report(decided.reason, decided);
-      else edit(file, decided);
+      const risk = riskOf(file.charm, traced, traced.cert.name);
+      const obstacle = risk?.guard && obstacleTo(file, file.charm, traced, risk.guard.method);
+      if (risk?.guard && obstacle === undefined) edit(file, risk.guard);
+      else if (risk) report(file, traced, risk, obstacle);
     }
   },
 });
 
-interface Problem {
+/** Why trace_charm may be given a path that does not exist. */
+interface Risk {
   readonly reason: keyof typeof findings;
-  readonly at: PythonNode;
-  readonly message: string;
+  /** In another file: undefined. */
+  readonly at: PythonNode | undefined;
+  readonly why: string;
   readonly help: string;
+  /** The getter that can be guarded in this file. */
+  readonly guard: Guard | undefined;
 }
 
 interface Guard {
@@ -65,73 +70,90 @@ interface Guard {
   readonly path: PythonNode;
 }
 
-/** What to do about a class's certificate: nothing, guard the getter, or say what a person must do. */
-function decide(
-  file: Context,
-  charm: Charm,
-  traced: TracedClass,
-  name: string | undefined,
-): Guard | Problem | undefined {
-  const { owner, call } = traced;
-  const unproved = (at: PythonNode, why: string): Problem => ({
+const NONE_OR_FILE =
+  'Make sure that server_cert is None or the absolute path of a file that exists: anything else raises ValueError on every hook.';
+
+function report(file: Context, { owner, call }: TracedClass, risk: Risk, obstacle: string | undefined): void {
+  const { reason, at, help } = risk;
+  const why = obstacle === undefined ? risk.why : `${risk.why}; ${obstacle}`;
+  const message =
+    reason === 'crash'
+      ? `${owner.name} will crash with ValueError on every hook, with or without a tracing relation: ${why}`
+      : `${owner.name}: ${why}, so it is unknown whether the file exists whenever trace_charm reads its path`;
+  file.report(reason, { at: at ?? call, message, help });
+}
+
+/** Looks at what the decorator's `server_cert` names, in the class or the base class that defines it. */
+function riskOf(charm: Charm, traced: TracedClass, name: string | undefined): Risk | undefined {
+  const unproved = (why: string): Risk => ({
+    reason: 'unproved',
+    at: undefined,
+    why,
+    help: NONE_OR_FILE,
+    guard: undefined,
+  });
+  if (name === undefined) return unproved('the decorator does not name its server_cert as a plain string');
+  if (memberOf(traced.owner, name).kind !== 'absent') return riskIn(charm, traced.file, traced.owner, name);
+  const base = relatives(charm, traced.owner).find((one) => memberOf(one.owner, name).kind !== 'absent');
+  const source = base && charm.python(base.path);
+  if (!base || !source) return unproved(`${name} is defined nowhere in the charm`);
+  const risk = riskIn(charm, source, base.owner, name);
+  return (
+    risk && {
+      ...risk,
+      at: undefined,
+      guard: undefined,
+      why: `in ${base.owner.name} (${base.path}), ${risk.why}`,
+    }
+  );
+}
+
+function riskIn(charm: Charm, source: PythonFile, owner: Class, name: string): Risk | undefined {
+  const member = memberOf(owner, name);
+  const unproved = (at: PythonNode, why: string): Risk => ({
     reason: 'unproved',
     at,
-    message: `${owner.name}: ${why}, so it is unknown whether the file exists whenever trace_charm reads its path`,
-    help: 'Make sure that server_cert is None or the absolute path of a file that exists: anything else raises ValueError on every hook.',
+    why,
+    help: NONE_OR_FILE,
+    guard: undefined,
   });
-  const crash = (at: PythonNode, why: string, help: string): Problem => ({
+  const crash = (at: PythonNode, why: string, help: string, guard?: Guard): Risk => ({
     reason: 'crash',
     at,
-    message: `${owner.name} will crash with ValueError on every hook, with or without a tracing relation: ${why}`,
+    why,
     help,
+    guard,
   });
   const useGuarded = (path: string) => `Use ${path} if Path(${path}).exists() else None.`;
-  if (name === undefined)
-    return unproved(call, 'the decorator does not name its server_cert as a plain string');
-  const member = memberOf(owner, name);
-  if (member.kind === 'absent') {
-    const base = relatives(charm, owner).find((one) => memberOf(one.owner, name).kind !== 'absent');
-    return unproved(
-      call,
-      `${name} is defined in ${base ? `${base.owner.name} (${base.path})` : 'another class'}`,
-    );
-  }
+  if (member.kind === 'absent') return undefined;
   if (member.kind === 'assigned') {
-    const value = member.value?.text();
-    if (value === undefined || /exists\(|is_?file\(|^None$/.test(value)) return undefined;
-    return crash(
-      member.value ?? call,
-      `self.${name} is set whether the file exists or not`,
-      useGuarded(value),
-    );
+    const value = member.value;
+    // Without one value it is a tuple: the helper's result, which is None or exists.
+    if (value === undefined || /exists\(|is_?file\(|^None$/.test(value.text())) return undefined;
+    return crash(value, `self.${name} is set whether the file exists or not`, useGuarded(value.text()));
   }
   const { method } = member;
   const outcomes = outcomesOf(method.node);
   if (!outcomes) return unproved(method.node, `${name} does more than return a path`);
-  const path = certificatePath(file.python, outcomes, charm);
+  const path = certificatePath(source, outcomes, charm);
   if (path === 'none' || path?.tested) return undefined;
   if (!path) {
     const help = 'Write the certificate to a file, and return its path once the file exists.';
     return crash(method.node, `${name} does not return the path of a file`, help);
   }
-  const why = obstacle(file, charm, traced, method);
-  if (why === undefined) return { method, outcomes, path: path.node };
   const text = path.node.text();
-  return crash(
-    method.node,
-    `${name} returns ${text} although the file may not exist (${why})`,
-    useGuarded(text),
-  );
+  const why = `${name} returns ${text} although the file may not exist`;
+  return crash(method.node, why, useGuarded(text), { method, outcomes, path: path.node });
 }
 
 /** Why the getter cannot be guarded in place. */
-function obstacle(file: Context, charm: Charm, traced: TracedClass, method: Method): string | undefined {
+function obstacleTo(file: Context, charm: Charm, traced: TracedClass, method: Method): string | undefined {
   if (isReadElsewhere(charm, traced, method.name, [method]))
     return 'it is read elsewhere too, so it is left alone';
   const other = file.python.names
     .occurrences('Path')
     .some((one) => one.role === 'bind' && !/^from pathlib import\b/.test(one.importStatement?.text() ?? ''));
-  return other ? 'and Path is something else in this file' : undefined;
+  return other ? 'Path is something else in this file, so it is left alone' : undefined;
 }
 
 function edit(file: Context, { method, outcomes, path }: Guard): void {

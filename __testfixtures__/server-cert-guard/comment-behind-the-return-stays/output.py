@@ -1,12 +1,12 @@
 """Charm of a made-up service."""
 
 import logging
+from pathlib import Path
 from typing import Optional
 
 import ops
 from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
 from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
-from pathlib import Path
 
 logger = logging.getLogger(__name__)
 

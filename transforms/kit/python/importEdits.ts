@@ -5,6 +5,7 @@ import type { FileContext } from '../transform.js';
 import { rangeOf } from './file.js';
 import type { ImportedName, ImportStatement } from './imports.js';
 import { withoutLibPrefix } from './names.js';
+import { sectionOf } from './sections.js';
 import { marginOf, removeStatement, statementOf } from './statements.js';
 import { wrapFromImport } from './wrap.js';
 
@@ -126,19 +127,34 @@ function addStatement(
   const { text, layout, python } = file;
   const imports = topLevel(file);
   const kind = line.startsWith('from') ? 'from' : 'import';
-  const family = (other: string) => other.split('.')[0] === module.split('.')[0];
-  const sameFamily = imports.filter((one) => family(moduleOf(one)));
-  const before = (sameFamily.length > 0 ? sameFamily : imports.filter((one) => one.kind === kind)).filter(
-    (one) => moduleOf(one) < module,
+  const own = imports.filter((one) => sectionOf(moduleOf(one)) === sectionOf(module));
+  const precedes = (one: ImportStatement) =>
+    one.kind === kind ? moduleOf(one) < module : one.kind === 'import' && kind === 'from';
+  const family = own.filter(
+    (one) => one.kind === kind && moduleOf(one).split('.')[0] === module.split('.')[0],
   );
-  const anchor = near ?? before.at(-1);
+  const anchor = near ?? (family.length > 0 ? family : own).filter(precedes).at(-1);
   if (anchor) {
     file.edit.insert(rangeOf(anchor.node).end, `${layout.eol}${line}`, group);
     return;
   }
-  const first = sameFamily[0] ?? imports.find((one) => one.kind === kind) ?? imports[0];
+  const next = family[0] ?? own[0];
+  if (next) {
+    file.edit.insert(next.range.start, `${line}${layout.eol}`, group);
+    return;
+  }
+  // The first of its section: a blank line keeps it apart.
+  const earlier = imports.filter(
+    (one) => SECTIONS.indexOf(sectionOf(moduleOf(one))) < SECTIONS.indexOf(sectionOf(module)),
+  );
+  const last = earlier.at(-1);
+  if (last) {
+    file.edit.insert(rangeOf(last.node).end, `${layout.eol}${layout.eol}${line}`, group);
+    return;
+  }
+  const [first] = imports;
   if (first) {
-    file.edit.insert(first.range.start, `${line}${layout.eol}`, group);
+    file.edit.insert(first.range.start, `${line}${layout.eol}${layout.eol}`, group);
     return;
   }
   // No import at all: behind the docstring, else at the top.
@@ -150,6 +166,8 @@ function addStatement(
     file.edit.insert(docstring ? rangeOf(docstring).start : top, `${line}${layout.eol}${layout.eol}`, group);
   }
 }
+
+const SECTIONS = ['future', 'standard', 'other'];
 
 /** The module that a statement imports from; of `import a, b` the first. */
 export function moduleOf(statement: ImportStatement): string {
