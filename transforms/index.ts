@@ -2,8 +2,10 @@
 import type { Preset } from './kit/preset.js';
 import type { Transform } from './kit/transform.js';
 import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
+import charmTracingConfig from './tempo-coordinator/charm-tracing-config.js';
 import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
 import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
+import serverCertGuard from './tempo-coordinator/server-cert-guard.js';
 
 /** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
 const tempoCoordinator: Preset = {
@@ -20,6 +22,14 @@ const tempoCoordinator: Preset = {
     {
       transform: charmTracingArguments,
       why: 'Behind the rename, which brings the calls under one module; before the steps that read the keywords.',
+    },
+    {
+      transform: charmTracingConfig,
+      why: 'Behind the getters and protocols, which bring old code to the one form that it converts.',
+    },
+    {
+      transform: serverCertGuard,
+      why: 'Behind the helper, which makes it needless: guards only what could not be converted.',
     },
     {
       transform: requestProtocolsLeader,
