@@ -6,18 +6,23 @@ import charmTracingConfig from './tempo-coordinator/charm-tracing-config.js';
 import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
 import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
 import serverCertGuard from './tempo-coordinator/server-cert-guard.js';
+import testDatabags from './tempo-coordinator/test-databags.js';
 
 /** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
 const tempoCoordinator: Preset = {
   id: 'tempo-coordinator',
   title: 'Move a charm from the tempo_k8s libraries to those of tempo_coordinator_k8s',
-  // Order: rename-lib-modules, charm-tracing-arguments, tracing-endpoint-getters, tracing-protocols,
-  // charm-tracing-config, server-cert-guard, request-protocols-leader, test-databags, charm-libs, project-files,
+  // Order: test-databags, rename-lib-modules, charm-tracing-arguments, tracing-endpoint-getters, tracing-protocols,
+  // charm-tracing-config, server-cert-guard, request-protocols-leader, charm-libs, project-files,
   // vendored-libs, deployment-report.
   steps: [
     {
+      transform: testDatabags,
+      why: 'In front of the rename: Ingester, which is gone, becomes Receiver, and its import can move.',
+    },
+    {
       transform: renameLibModules,
-      why: 'First: all others know one namespace; what a name came from was recorded before the run.',
+      why: 'Early: all others know one namespace; what a name came from was recorded before the run.',
     },
     {
       transform: charmTracingArguments,

@@ -82,7 +82,8 @@ export function wrapNested(head: string, piece: Piece, tail: string, options: Wr
   ].join(layout.eol);
 }
 
-function flat(piece: Piece): string {
+/** A piece on one line. */
+export function flat(piece: Piece): string {
   return typeof piece === 'string' ? piece : `${piece.open}${piece.items.map(flat).join(', ')}${piece.close}`;
 }
 

@@ -1,0 +1,1 @@
+data = {"host": "foo", "ingesters": '[{"protocol": "otlp_http", "port": 4318}]'}

@@ -1,0 +1,1 @@
+config = {"host": "loki", "ingesters": '[{"protocol": "otlp_http", "port": 4318}]'}
