@@ -11,8 +11,8 @@ import { Charm } from './charm.js';
 import {
   applyEdits,
   type Edit,
-  mapBack,
-  mapForward,
+  mapRangeBack,
+  mapRangeForward,
   normalizeEdits,
   OverlapError,
   type Range,
@@ -20,7 +20,7 @@ import {
 import { fixMatches } from './fix.js';
 import { layoutOf, lineLengthFor } from './layout.js';
 import { protection } from './protected.js';
-import { rangeOf } from './python/file.js';
+import { type PythonFile, rangeOf } from './python/file.js';
 import { parseToml } from './toml.js';
 import {
   type Action,
@@ -28,6 +28,7 @@ import {
   DOCS,
   type FileContext,
   type Finding,
+  type Layout,
   optionValues,
   type PythonNode,
   type Report,
@@ -148,9 +149,8 @@ class Attempt {
   ) {}
 
   *run(): Generator<void, PipelineResult> {
-    const broken = new Set<string>();
     for (const configured of this.transforms) {
-      yield* this.#step(configured, broken);
+      yield* this.#step(configured);
       if (this.vetoes.size > 0) return this.#result();
     }
     yield* this.#checkIdempotence();
@@ -165,7 +165,7 @@ class Attempt {
   }
 
   /** Applies one transform to a fixed point: an edit may uncover the next one (`old(old(1))`). */
-  *#step(configured: ConfiguredTransform, broken: Set<string>): Generator<void, void> {
+  *#step(configured: ConfiguredTransform): Generator<void, void> {
     const { transform } = configured;
     const state = new Map<string | null, PendingFinding[]>();
     const done: PendingFinding[] = [];
@@ -181,7 +181,7 @@ class Attempt {
         done.push(...found.filter((finding) => finding.group !== undefined));
       }
       this.#failures.push(...visit.failures);
-      const changed = this.#commit(transform, visit.edits, broken);
+      const changed = this.#commit(transform, visit);
       if (changed.size === 0 || this.vetoes.size > 0) break;
       if (round === MAX_ROUNDS) {
         for (const edit of [...changed].flatMap((path) => visit.edits.get(path) ?? [])) {
@@ -200,17 +200,29 @@ class Attempt {
     const applied = new Set(this.#steps.flatMap((step) => step.edits.map((edit) => edit.group)));
     this.#findings.push(
       ...[...state.values()].flat(),
-      ...unique(done).filter((finding) => finding.group !== undefined && applied.has(finding.group)),
+      ...this.#unique(done).filter(({ group }) => group !== undefined && applied.has(group)),
     );
   }
 
+  /** A later round reports again what an earlier one did, at its place of then. */
+  #unique(findings: readonly PendingFinding[]): PendingFinding[] {
+    const key = ({ id, file, message, range, step }: PendingFinding) =>
+      JSON.stringify([id, file, message, range && this.#back(file, range, step).start]);
+    return [...new Map(findings.map((finding) => [key(finding), finding])).values()];
+  }
+
+  /** A range as it stood before the run. */
+  #back(path: string | null, range: Range, step: number): Range {
+    return this.#steps
+      .slice(0, step)
+      .filter((one) => one.path === path)
+      .reduceRight((at, one) => mapRangeBack(one.edits, at), range);
+  }
+
   /** Puts a round's edits into the overlay, or vetoes the groups that cannot stand. */
-  #commit(
-    transform: Transform,
-    byPath: ReadonlyMap<string, readonly Edit[]>,
-    broken: Set<string>,
-  ): Set<string> {
+  #commit(transform: Transform, visit: Visit): Set<string> {
     const { charm } = this;
+    const byPath = visit.edits;
     const selected = (path: string) => this.options.selected?.(path) ?? true;
     const changed = new Set<string>();
     for (const [path, edits] of byPath) {
@@ -223,6 +235,7 @@ class Attempt {
       if (!this.#inside.has(group)) continue;
       this.#veto(group, 'not-selected', null, `the change also needs ${path}, which was not selected`, path);
     }
+    for (const [path, edits] of visit.dropped) this.#vetoShared(visit, path, edits);
     const writes: StepRecord[] = [];
     for (const [path, all] of byPath) {
       if (!selected(path)) continue;
@@ -232,13 +245,17 @@ class Attempt {
       try {
         edits = normalizeEdits(before, all);
       } catch (error) {
-        if (!(error instanceof OverlapError)) throw error;
+        if (!(error instanceof OverlapError)) {
+          this.#failures.push({ transform: transform.id, path, message: messageOf(error) });
+          this.#vetoShared(visit, path, all);
+          continue;
+        }
         for (const { group } of [error.first, error.second]) {
           this.#veto(group, 'overlap', null, `${error.message} (step '${transform.id}')`, path);
         }
         continue;
       }
-      if (transform.language === 'python') this.#guardBrokenStatements(path, edits, broken);
+      if (transform.language === 'python') this.#guardBrokenStatements(path, edits);
       const after = applyEdits(before, edits);
       if (after === before) continue;
       this.#guardSyntax(path, before, edits, after);
@@ -253,12 +270,24 @@ class Attempt {
     return changed;
   }
 
+  /** The edits of one file are lost, so their groups must not stay elsewhere. */
+  #vetoShared(visit: Visit, path: string, lost: readonly Edit[]): void {
+    for (const { group } of lost) {
+      const elsewhere = [...visit.edits].map(([other, edits]) => ({ path: other, edits }));
+      const shared = [...elsewhere, ...this.#steps].some(
+        (one) => one.path !== path && one.edits.some((edit) => edit.group === group),
+      );
+      if (shared)
+        this.#veto(group, 'failed', null, `the step failed on ${path}, which the change needs`, path);
+    }
+  }
+
   /** A step never edits a statement that touches an ERROR node: the tree there is the parser's guess. */
-  #guardBrokenStatements(path: string, edits: readonly Edit[], broken: Set<string>): void {
+  #guardBrokenStatements(path: string, edits: readonly Edit[]): void {
     const file = this.charm.python(path);
     if (!file || file.syntaxErrors.length === 0) return;
     for (const edit of edits) {
-      const statement = smallestStatement(file.root, edit);
+      const statement = smallestStatement(file, edit);
       const touched = file.syntaxErrors.find(
         (error) => error.start <= statement.end && error.end >= statement.start,
       );
@@ -270,7 +299,6 @@ class Attempt {
         'the statement has a syntax error, so it is not edited',
         path,
       );
-      broken.add(path);
     }
   }
 
@@ -304,42 +332,44 @@ class Attempt {
     if (this.vetoes.has(group)) return;
     const transform = group.startsWith(SHARED) ? group.slice(1) : group.slice(0, group.indexOf(':'));
     this.vetoes.set(group, {
-      id: `verify/${reason}`,
-      severity: 'error',
-      transform: null,
-      file: path,
-      range,
-      message: `${transform}: ${message}`,
-      help: VETO_HELP[reason] ?? '',
-      docs: `${DOCS}/README.md#verify${reason}`,
+      ...vetoFinding(transform, reason, message, path),
+      // Another attempt takes other steps, so the place is that of the untouched file.
+      range: range && this.#back(path, range, this.#steps.length),
     });
   }
 
   /** The list, applied to its own output, must change nothing. */
   *#checkIdempotence(): Generator<void, void> {
     if (this.#steps.length === 0) return;
-    const changed = new Set(this.#steps.map((step) => step.path));
     for (const configured of this.transforms) {
       const visit = new Visit(this, configured, this.#steps.length);
-      yield* visit.run(changed);
+      yield* visit.run(undefined);
       for (const [path, edits] of visit.edits) {
-        const text = this.charm.read(path);
-        if (text === undefined || !(this.options.selected?.(path) ?? true)) continue;
-        const again = edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.text);
-        if (again.length === 0) continue;
+        const text = this.charm.read(path) ?? '';
+        if (!(this.options.selected?.(path) ?? true)) continue;
+        if (edits.every((edit) => text.slice(edit.start, edit.end) === edit.text)) continue;
         const makers = this.#steps.filter((step) => step.path === path);
         const maker = makers.findLast((step) => step.transform !== configured.transform.id) ?? makers.at(-1);
-        for (const edit of maker?.edits ?? []) {
-          this.#veto(
-            edit.group,
-            'idempotence',
-            null,
-            `a second run of '${configured.transform.id}' would change what '${maker?.transform}' made`,
-            path,
-          );
-        }
+        const { id } = configured.transform;
+        const message = `a second run of '${id}' would change what '${maker?.transform}' made`;
+        for (const { group } of maker?.edits ?? []) this.#veto(group, 'idempotence', null, message, path);
+        if (!maker) this.#reportUnstable(id, path);
       }
     }
+  }
+
+  /** Nothing of this run stands in the file, so there is nothing to take back: only to say. */
+  #reportUnstable(transform: string, path: string): void {
+    this.#findings.push({
+      ...vetoFinding(
+        transform,
+        'idempotence',
+        `a second run would change ${path}, which this one left`,
+        path,
+      ),
+      range: null,
+      step: this.#steps.length,
+    });
   }
 
   #conclude(): void {
@@ -361,7 +391,10 @@ class Attempt {
         continue;
       }
       if (this.options.wholeRoot === false) continue;
-      for (const action of actions) {
+      const wanted = actions.filter(
+        (action) => action.kind === 'fetch' || !this.vetoed.has(groupIdOf(transform, action.path)),
+      );
+      for (const action of wanted) {
         if (action.kind === 'write') {
           const before = base.read(action.path) ?? '';
           this.#steps.push({
@@ -378,7 +411,7 @@ class Attempt {
           base.write(action.path, null);
         }
       }
-      this.#actions.push(...actions.map((action) => ({ ...action, transform: transform.id })));
+      this.#actions.push(...wanted.map((action) => ({ ...action, transform: transform.id })));
     }
   }
 
@@ -389,15 +422,11 @@ class Attempt {
     return [...this.#findings, ...vetoes].map(({ step, ...finding }) => {
       if (finding.file === null || finding.range === null)
         return { ...finding, rangeBefore: null, rangeAfter: null };
-      const before = this.#steps.slice(0, step).filter((one) => one.path === finding.file);
-      const after = this.#steps.slice(step).filter((one) => one.path === finding.file);
-      const back = (offset: number) => before.reduceRight((at, one) => mapBack(one.edits, at), offset);
-      const forward = (offset: number) => after.reduce((at, one) => mapForward(one.edits, at), offset);
-      const map = (range: Range, move: (offset: number) => number): Range => {
-        const start = move(range.start);
-        return { start, end: Math.max(start, move(range.end)) };
-      };
-      return { ...finding, rangeBefore: map(finding.range, back), rangeAfter: map(finding.range, forward) };
+      const rangeAfter = this.#steps
+        .slice(step)
+        .filter((one) => one.path === finding.file)
+        .reduce((at, one) => mapRangeForward(one.edits, at), finding.range);
+      return { ...finding, rangeBefore: this.#back(finding.file, finding.range, step), rangeAfter };
     });
   }
 
@@ -417,6 +446,8 @@ class Visit {
   readonly edits = new Map<string, Edit[]>();
   readonly findings = new Map<string | null, PendingFinding[]>();
   readonly failures: TransformFailure[] = [];
+  /** Edits of files on which the transform threw. */
+  readonly dropped = new Map<string, readonly Edit[]>();
 
   constructor(
     readonly attempt: Attempt,
@@ -465,6 +496,7 @@ class Visit {
     const text = charm.read(path);
     if (text === undefined) return;
     const edits: Edit[] = [];
+    let layout: Layout | undefined;
     const groupId = (group: string | undefined) => groupIdOf(transform, group ?? path);
     const add = (range: Range, inserted: string, group: string | undefined) => {
       if (!vetoed.has(groupId(group))) edits.push({ ...range, text: inserted, group: groupId(group) });
@@ -480,7 +512,8 @@ class Visit {
       charm: facts ? charm : undefined,
       options: this.configured.options,
       get layout() {
-        return layoutOf(text, options.lineLength ?? lineLengthFor(charm.tree, path));
+        layout ??= layoutOf(text, options.lineLength ?? lineLength(charm, path));
+        return layout;
       },
       find: (name) => {
         const rule = transform.rules[name];
@@ -516,6 +549,7 @@ class Visit {
     } catch (error) {
       this.failures.push({ transform: transform.id, path, message: messageOf(error) });
       this.findings.delete(path);
+      this.dropped.set(path, edits);
     }
   }
 
@@ -531,8 +565,32 @@ const VETO_HELP: Readonly<Record<string, string>> = {
   idempotence:
     'This is a bug in a transform: please report it with the file. Skip one of the two with --skip.',
   overlap: 'Run the two transforms one after the other with --transform, or make one change by hand.',
+  failed: 'This is a bug in a transform: please report it with the file. Skip it with --skip.',
   'not-selected': 'Select the other file too, or run on the whole charm.',
 };
+
+/** Files of one folder share the formatter's configuration. */
+function lineLength(charm: Charm, path: string): number {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return charm.fact(`line length ${folder}`, () => lineLengthFor(charm.tree, path));
+}
+
+function vetoFinding(
+  transform: string,
+  reason: string,
+  message: string,
+  path: string | null,
+): Omit<Finding, 'range'> {
+  return {
+    id: `verify/${reason}`,
+    severity: 'error',
+    transform: null,
+    file: path,
+    message: `${transform}: ${message}`,
+    help: VETO_HELP[reason] ?? '',
+    docs: `${DOCS}/README.md#verify${reason}`,
+  };
+}
 
 function makeFinding(
   transform: Transform,
@@ -563,13 +621,6 @@ const SHARED = '/';
 /** A group belongs to its transform, unless its name begins with `/`: then all transforms of the run share it. */
 function groupIdOf(transform: Transform, group: string): string {
   return group.startsWith(SHARED) ? group : `${transform.id}:${group}`;
-}
-
-function unique(findings: readonly PendingFinding[]): PendingFinding[] {
-  const seen = new Map(
-    findings.map((finding) => [`${finding.id} ${finding.file} ${finding.message}`, finding]),
-  );
-  return [...seen.values()];
 }
 
 function toRange(at: PythonNode | Range): Range {
@@ -606,18 +657,22 @@ function worse(path: string, before: string, after: string, charm: Charm): boole
   return false;
 }
 
-const STATEMENT = /_statement$|_definition$|^module$/;
+const STATEMENT = /_statement$|_definition$/;
 
-function smallestStatement(root: PythonNode, edit: Range): Range {
-  const covers = (node: PythonNode) => {
-    const range = rangeOf(node);
-    return range.start <= edit.start && range.end >= edit.end;
-  };
-  let smallest = rangeOf(root);
+/** The smallest statement around an edit; the edit itself, without white space at its ends, when it spans several. */
+function smallestStatement({ root, text }: PythonFile, edit: Range): Range {
+  const covered = text.slice(edit.start, edit.end);
+  const inner = covered.trim();
+  const start = edit.start + (inner === '' ? 0 : covered.indexOf(inner));
+  let smallest: Range = { start, end: start + inner.length };
+  const { end } = smallest;
   let node: PythonNode | undefined = root;
   while (node) {
     if (STATEMENT.test(node.kind())) smallest = rangeOf(node);
-    node = node.children().find(covers);
+    node = node.children().find((child) => {
+      const range = rangeOf(child);
+      return range.start <= start && range.end >= end;
+    });
   }
   return smallest;
 }

@@ -30,7 +30,8 @@ export class OverlapError extends Error {
 }
 
 /**
- * Sorts edits by place, keeps the order of insertions at one point, and drops exact repetitions.
+ * Sorts edits by place, keeps the order of insertions at one point, and drops exact repetitions: of a replacement by
+ * anyone, of an insertion by another group (two groups that each need the same import).
  *
  * @throws RangeError for a range outside the source, OverlapError when two edits want the same text
  */
@@ -51,10 +52,20 @@ export function normalizeEdits(source: string, edits: readonly Edit[]): Edit[] {
       if (same(last, edit)) continue;
       throw new OverlapError(last, edit);
     }
-    if (last !== undefined && last.start < last.end && same(last, edit)) continue;
+    if (edit.start === edit.end && repeats(out, edit)) continue;
     out.push(edit);
   }
   return out;
+}
+
+/** Whether another group makes the same insertion already. */
+function repeats(sorted: readonly Edit[], insertion: Edit): boolean {
+  for (let at = sorted.length - 1; at >= 0; at -= 1) {
+    const other = sorted[at];
+    if (!other || other.start !== insertion.start) return false;
+    if (other.group !== insertion.group && same(other, insertion)) return true;
+  }
+  return false;
 }
 
 function same(a: Edit, b: Edit): boolean {
@@ -89,14 +100,36 @@ export function mapForward(edits: readonly Edit[], offset: number): number {
 
 /** Where an offset of the new text lay in the old one; inside a replacement: the start of the replaced range. */
 export function mapBack(edits: readonly Edit[], offset: number): number {
+  return mapForward(inverse(edits), offset);
+}
+
+/** Where a range of the old text lies in the new one: grown to whole replacements, without what is inserted around it. */
+export function mapRangeForward(edits: readonly Edit[], range: Range): Range {
+  const start = mapForward(edits, range.start);
   let shift = 0;
+  let end = range.end;
   for (const edit of edits) {
-    const start = edit.start + shift;
-    if (offset < start) break;
-    if (offset < start + edit.text.length) return edit.start;
+    if (edit.start >= range.end) break;
     shift += edit.text.length - (edit.end - edit.start);
+    end = Math.max(end, edit.end);
   }
-  return offset - shift;
+  return { start, end: Math.max(start, end + shift) };
+}
+
+/** Where a range of the new text lay in the old one. */
+export function mapRangeBack(edits: readonly Edit[], range: Range): Range {
+  return mapRangeForward(inverse(edits), range);
+}
+
+/** Edits that lead from the new text to the old one, as far as places go. */
+function inverse(edits: readonly Edit[]): Edit[] {
+  let shift = 0;
+  return edits.map(({ start, end, text, group }) => {
+    const at = start + shift;
+    shift += text.length - (end - start);
+    // Only its length counts.
+    return { start: at, end: at + text.length, text: ' '.repeat(end - start), group };
+  });
 }
 
 /** The groups whose edits touch a range. */

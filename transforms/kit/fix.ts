@@ -9,15 +9,14 @@ import type { FileContext, PythonNode, Rule } from './transform.js';
  * transform declares that reason.
  */
 export function fixMatches(file: FileContext, rules: Readonly<Record<string, Rule>>): void {
-  let taken: Range[] = [];
+  const taken: Range[] = [];
   for (const [name, rule] of Object.entries(rules)) {
     if (rule.fix === undefined) continue;
     for (const match of file.find(name)) {
       const range = rangeOf(match);
-      if (taken.some((other) => range.start < other.end && other.start < range.end)) continue;
-      taken = [...taken, range];
+      if (!take(taken, range)) continue;
       const kept: Range[] = [];
-      const text = expand(rule.fix, match, file.text, kept);
+      const text = expand(rule.fix, match, file, kept);
       const lost = comments(match).find(
         (comment) => !kept.some((one) => one.start <= comment.start && comment.end <= one.end),
       );
@@ -29,9 +28,20 @@ export function fixMatches(file: FileContext, rules: Readonly<Record<string, Rul
         });
         continue;
       }
-      if (text !== match.text()) file.edit.replace(match, text, `${file.path}:${range.start}`);
+      if (text !== file.text.slice(range.start, range.end))
+        file.edit.replace(match, text, `${file.path}:${range.start}`);
     }
   }
+}
+
+/** Adds a range to sorted ones, unless it overlaps one of them. */
+function take(taken: Range[], range: Range): boolean {
+  let at = taken.length;
+  while (at > 0 && (taken[at - 1]?.start ?? 0) >= range.end) at -= 1;
+  const before = taken[at - 1];
+  if (before && before.end > range.start) return false;
+  taken.splice(at, 0, range);
+  return true;
 }
 
 function comments(node: PythonNode): Range[] {
@@ -43,12 +53,13 @@ function comments(node: PythonNode): Range[] {
  * of its nodes (commas and comments in between included), and names made by `transform` with their text. Lines after
  * the first are indented as the match is.
  */
-function expand(template: string, match: PythonNode, source: string, kept: Range[]): string {
+function expand(template: string, match: PythonNode, file: FileContext, kept: Range[]): string {
+  const { text: source, layout } = file;
   const column = match.range().start.column;
   const lineStart = match.range().start.index - column;
   const margin = /^[ \t]*/.exec(source.slice(lineStart, lineStart + column))?.[0] ?? '';
   return template
-    .replaceAll('\n', `\n${margin}`)
+    .replaceAll(/\r?\n/g, layout.eol + margin)
     .replace(/\$(\$\$)?([A-Z_][A-Z0-9_]*)/g, (whole, many, name: string) => {
       const nodes = many === undefined ? single(match, name) : match.getMultipleMatches(name);
       const first = nodes[0];

@@ -1,8 +1,9 @@
 /** Files that no step may edit, whatever they contain: history, lock files, and other owners' libraries (DESIGN 3). */
 import type { Charm } from './charm.js';
 
+// `history.py` and `news.yaml` are code and data.
 const HISTORY =
-  /(?:^|\/)(?:(?:CHANGELOG|CHANGES|HISTORY|NEWS|RELEASES?|RELEASE[-_ ]?NOTES)(?:[-_.][^/]*)?|r-(?:releases?|revision)[^/]*|release[-_]notes?\/.*)$/i;
+  /(?:^|\/)(?:(?:CHANGELOG|CHANGES|HISTORY|NEWS|RELEASES?|RELEASE[-_ ]?NOTES)(?:[-_.][^/]*)?|r-(?:releases?|revision)[^/]*|release[-_]notes?\/.*)(?<!\.(?:pyi?|ya?ml|toml|ini|cfg|json5?|sh))$/i;
 const LOCK =
   /(?:^|\/)(?:[^/]*\.lock|package-lock\.json|pnpm-lock\.yaml|Pipfile\.lock|requirements[^/]*\.lock\.txt)$/;
 

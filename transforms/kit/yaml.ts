@@ -19,9 +19,7 @@ export { isMap, isScalar, isSeq };
 
 /** Parses one YAML document; undefined when it has errors. Ranges of its nodes are UTF-16 offsets. */
 export function parseYaml(text: string): Document.Parsed | undefined {
-  const bom = text.startsWith('\uFEFF') ? 1 : 0;
-  // A BOM shifts the ranges by one in `yaml`; a space keeps them equal to string indices.
-  const document = parseDocument(bom ? ` ${text.slice(1)}` : text, { keepSourceTokens: true });
+  const document = parseDocument(text, { keepSourceTokens: true });
   return document.errors.length > 0 ? undefined : document;
 }
 
