@@ -7,6 +7,7 @@ import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
 import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
 import serverCertGuard from './tempo-coordinator/server-cert-guard.js';
 import testDatabags from './tempo-coordinator/test-databags.js';
+import vendoredLibs from './tempo-coordinator/vendored-libs.js';
 
 /** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
 const tempoCoordinator: Preset = {
@@ -39,6 +40,10 @@ const tempoCoordinator: Preset = {
     {
       transform: requestProtocolsLeader,
       why: 'Behind the steps that decide whether a requirer is asked for protocols at all.',
+    },
+    {
+      transform: vendoredLibs,
+      why: 'Last of those that change files: it looks at the imports that all others have left.',
     },
   ],
   verify: [],

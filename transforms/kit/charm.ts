@@ -108,11 +108,12 @@ export class Charm {
 
   /** The path relative to the charm root; undefined when it belongs to another root of the repository. */
   relative(path: string): string | undefined {
-    if (this.#rootOf(path) !== this.root) return undefined;
+    if (this.rootOf(path) !== this.root) return undefined;
     return this.root === '' ? path : path.slice(this.root.length + 1);
   }
 
-  #rootOf(path: string): string {
+  /** The charm root that a path belongs to. */
+  rootOf(path: string): string {
     return this.#roots.find((root) => root === '' || path.startsWith(`${root}/`)) ?? '';
   }
 
@@ -121,7 +122,7 @@ export class Charm {
     return this.fact('files', () =>
       this.#roots.length === 1 && this.root === ''
         ? this.tree.paths()
-        : this.tree.paths().filter((path) => this.#rootOf(path) === this.root),
+        : this.tree.paths().filter((path) => this.rootOf(path) === this.root),
     );
   }
 
@@ -202,8 +203,8 @@ export class Charm {
   /** The vendored copies of a module that this root sees: in its own `lib`, else anywhere in the repository. */
   vendored(module: string): readonly VendoredLibrary[] {
     const all = this.libraries.filter((library) => library.module === withoutLibPrefix(module));
-    const own = all.filter((library) => this.#rootOf(library.path) === this.root);
-    return own.length > 0 ? own : all.filter((library) => this.#rootOf(library.path) === '');
+    const own = all.filter((library) => this.rootOf(library.path) === this.root);
+    return own.length > 0 ? own : all.filter((library) => this.rootOf(library.path) === '');
   }
 
   /** Python files of the repository outside vendored libraries that contain all of the literals. */
@@ -217,6 +218,24 @@ export class Charm {
             !this.isVendored(path) &&
             literals.every((literal) => this.tree.contains(path, literal)),
         ),
+    );
+  }
+
+  /**
+   * Files of the repository, outside vendored libraries, with a statement that imports a module: by its name, from it,
+   * or through a package above it.
+   */
+  importers(module: string): readonly string[] {
+    return this.fact(`importers ${module}`, () =>
+      this.pythonFiles(module.split('.')[1] ?? module).filter((path) =>
+        this.python(path)?.imports.some((statement) =>
+          statement.names.some((item) => {
+            const from = withoutLibPrefix(statement.module);
+            const target = withoutLibPrefix(statement.kind === 'from' ? `${from}.${item.name}` : item.name);
+            return from === module || `${module}.`.startsWith(`${target}.`);
+          }),
+        ),
+      ),
     );
   }
 

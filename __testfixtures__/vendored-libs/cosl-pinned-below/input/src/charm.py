@@ -1,0 +1,3 @@
+from cosl.coordinated_workers.coordinator import Coordinator
+from charms.tempo_k8s.v1.charm_tracing import trace_charm
+from charms.tempo_k8s.v2.tracing import TracingEndpointRequirer

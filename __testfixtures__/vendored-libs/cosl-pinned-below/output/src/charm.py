@@ -1,0 +1,3 @@
+from cosl.coordinated_workers.coordinator import Coordinator
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer

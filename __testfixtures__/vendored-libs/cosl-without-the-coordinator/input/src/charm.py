@@ -1,0 +1,1 @@
+from cosl import JujuTopology

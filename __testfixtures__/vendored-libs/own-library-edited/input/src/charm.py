@@ -1,0 +1,1 @@
+from charms.sample.v0.sample import Sample

@@ -1,0 +1,8 @@
+"""A library."""
+
+LIBID = "dddddddddddddddddddddddddddddddd"
+LIBAPI = 0
+LIBPATCH = 4
+
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer

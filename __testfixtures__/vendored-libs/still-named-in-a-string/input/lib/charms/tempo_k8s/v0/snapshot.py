@@ -1,0 +1,8 @@
+"""A library."""
+
+LIBID = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+LIBAPI = 0
+LIBPATCH = 1
+
+class X:
+    pass
