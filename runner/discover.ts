@@ -1,10 +1,11 @@
 /** From what was named on the command line to repositories, their files and their charm roots. */
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { codeOf, plainError } from './errors.js';
 import { isForeign } from './foreign.js';
 import { GitError, gitTop, listFiles } from './git.js';
+import { isInside, joined, parent, slashed } from './paths.js';
 import { walk } from './walk.js';
 
 /** What was selected of a repository; paths relative to its top, '' for the top itself. */
@@ -122,7 +123,8 @@ function topOf(folder: string): { top: string; git: boolean } {
   }
 }
 
-const METADATA = ['charmcraft.yaml', 'metadata.yaml'];
+/** A folder with one of these is a charm. */
+export const METADATA = ['charmcraft.yaml', 'metadata.yaml'];
 
 export interface Listing {
   /** Files that are tracked or not ignored, sorted; symlinks among them. */
@@ -210,24 +212,6 @@ export function selector(selection: Selection): (path: string) => boolean {
 /** Whether a charm root was selected as a whole. */
 export function isWhole(root: string, selection: Selection): boolean {
   return selection.folders.some((folder) => folder === '' || `${root}/`.startsWith(`${folder}/`));
-}
-
-/** `/` as separator, on every system. */
-export function slashed(path: string): string {
-  return sep === '/' ? path : path.split(sep).join('/');
-}
-
-function parent(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash === -1 ? '' : path.slice(0, slash);
-}
-
-function joined(prefix: string, path: string): string {
-  return path === '' ? prefix : `${prefix}/${path}`;
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 function lexists(path: string): boolean {

@@ -3,10 +3,12 @@ import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { LIBIDS } from '../transforms/facts/libraries.js';
 import { presets, transforms } from '../transforms/index.js';
-import { discover, type Repository, slashed } from './discover.js';
+import { discover, type Repository } from './discover.js';
 import { plainError } from './errors.js';
+import type { Job } from './job.js';
 import type { LibrarySource } from './libs.js';
-import { type Job, migrateRepository } from './migrate.js';
+import { migrateRepository } from './migrate.js';
+import { slashed } from './paths.js';
 import type { CharmOutcome, RunOutcome, Summary } from './result.js';
 import { selectTransforms, type TransformRequest } from './select.js';
 

@@ -18,6 +18,7 @@ export class DiskTree implements Tree {
   /** Files that turned out unreadable after the scan, with the reason. */
   readonly unreadable = new Map<string, string>();
   readonly #paths: readonly string[];
+  readonly #known: ReadonlySet<string>;
   readonly #scan: ScanResult;
   readonly #texts = new Map<string, string | undefined>();
   readonly #answers = new Map<string, Map<string, boolean>>();
@@ -31,6 +32,7 @@ export class DiskTree implements Tree {
     this.#paths = files.filter(
       (path) => !scan.absent.has(path) && !scan.unreadable.has(path) && !scan.unfit.has(path),
     );
+    this.#known = new Set(this.#paths);
   }
 
   paths(): readonly string[] {
@@ -38,6 +40,7 @@ export class DiskTree implements Tree {
   }
 
   read(path: string): string | undefined {
+    if (!this.#known.has(path)) return undefined;
     if (this.#texts.has(path)) return this.#texts.get(path);
     const bytes = this.#bytes(path);
     const text = bytes && fitness(path, bytes) === undefined ? decode(bytes) : undefined;
@@ -52,7 +55,8 @@ export class DiskTree implements Tree {
 
   contains(path: string, literal: string): boolean {
     const known = this.#scan.hits.get(literal);
-    if (known) return known.has(path) && !this.#scan.unfit.has(path) && this.#isInside(path);
+    if (!this.#known.has(path)) return false;
+    if (known) return known.has(path) && this.#isInside(path);
     let answers = this.#answers.get(literal);
     if (!answers) {
       answers = new Map();
@@ -72,11 +76,12 @@ export class DiskTree implements Tree {
     if (!this.#isInside(path)) return undefined;
     try {
       const bytes = this.#reader.read(join(this.top, path));
-      return typeof bytes === 'string' ? undefined : bytes;
+      if (typeof bytes !== 'string') return bytes;
+      this.unreadable.set(path, bytes === 'missing' ? 'it vanished during the run' : `it became a ${bytes}`);
     } catch (error) {
       this.unreadable.set(path, plainError(error));
-      return undefined;
     }
+    return undefined;
   }
 
   /** A folder of the path may be a symlink: what lies behind it is not ours, or has a path of its own. */

@@ -70,11 +70,10 @@ export async function writeChanges(
         undo.push({ path: change.path, run: () => io.write(file, before ?? '', mode) });
       } else {
         const made = before === null ? await mkdir(dirname(file), { recursive: true }) : undefined;
+        if (made !== undefined) undo.push({ path: change.path, run: () => unmake(dirname(file), made) });
         await io.write(file, after);
-        undo.push({
-          path: change.path,
-          run: () => (before === null ? unmake(file, made) : io.write(file, before)),
-        });
+        const run = () => (before === null ? unlink(file) : io.write(file, before));
+        undo.push({ path: change.path, run });
       }
     } catch (error) {
       failures.push({ path: change.path, message: plainError(error) });
@@ -96,7 +95,8 @@ export async function writeChanges(
 async function obstacle(top: string, { path, before }: Change): Promise<string | undefined> {
   const file = join(top, path);
   try {
-    const folder = await existingFolder(dirname(file));
+    const folder = await existing(dirname(file));
+    if (!(await lstat(folder)).isDirectory()) return 'lies behind a file or symlink where a folder was';
     if (folder !== top && (await realpath(folder)) !== folder) return 'lies behind a symlinked folder';
     await access(folder, constants.W_OK | constants.X_OK).catch(() => {
       throw new Error('its folder cannot be written to');
@@ -123,22 +123,20 @@ async function obstacle(top: string, { path, before }: Change): Promise<string |
   }
 }
 
-async function existingFolder(folder: string): Promise<string> {
+/** The path itself, or the nearest one above it that exists. */
+async function existing(folder: string): Promise<string> {
   try {
     await lstat(folder);
     return folder;
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
-    return existingFolder(dirname(folder));
+    return existing(dirname(folder));
   }
 }
 
-/** Removes a file that we created, and the folders that we made for it. */
-async function unmake(file: string, made: string | undefined): Promise<void> {
-  await unlink(file);
-  if (made === undefined) return;
-  for (let folder = dirname(file); folder.length >= made.length; folder = dirname(folder))
-    await rmdir(folder);
+/** Removes the folders that were made for a file, from the innermost one up to the first that was made. */
+async function unmake(innermost: string, first: string): Promise<void> {
+  for (let folder = innermost; folder.length >= first.length; folder = dirname(folder)) await rmdir(folder);
 }
 
 /** Removes a folder and those above it as long as they are empty, as git does. */

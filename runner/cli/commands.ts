@@ -2,7 +2,7 @@
 import yargs from 'yargs';
 import { plainError, UsageError } from '../errors.js';
 import { nearest } from '../nearest.js';
-import { printable } from '../printable.js';
+import { plain } from '../report/escape.js';
 import { listCommand } from './list.js';
 import { OPTIONS, runCommand } from './run.js';
 import { versionText } from './version.js';
@@ -36,9 +36,9 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     const usage = error instanceof UsageError;
-    process.stderr.write(`tempo-codemods: ${printable(usage ? error.message : plainError(error))}\n`);
+    process.stderr.write(`tempo-codemods: ${plain(usage ? error.message : plainError(error))}\n`);
     if (!usage && process.env.TEMPO_CODEMODS_DEBUG && error instanceof Error) {
-      process.stderr.write(`${printable(error.stack ?? '')}\n`);
+      process.stderr.write(`${plain(error.stack ?? '')}\n`);
     }
     return 2;
   }

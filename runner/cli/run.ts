@@ -2,7 +2,7 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { UsageError } from '../errors.js';
 import type { LibrarySource } from '../libs.js';
-import { printableLine } from '../printable.js';
+import { oneLine } from '../report/escape.js';
 import { formats } from '../report/formats.js';
 import type { RunOutcome } from '../result.js';
 import { Interrupt } from './interrupt.js';
@@ -86,7 +86,7 @@ async function execute(args: Arguments): Promise<number> {
       libraries: librarySource(args),
       signal: interrupt.signal,
       lean: format.streams,
-      onStart: (charm) => progress.show(printableLine(charm)),
+      onStart: (charm) => progress.show(oneLine(charm)),
       onCharm: async (charm) => {
         progress.clear();
         await reporter.charm?.(charm);

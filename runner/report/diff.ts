@@ -1,6 +1,6 @@
 /** The patch. Without colour it is byte for byte what `git apply` takes; with colour it is for eyes only. */
 import { createColors } from 'picocolors';
-import { printable } from '../printable.js';
+import { plain } from './escape.js';
 import type { Format } from './reporter.js';
 
 export const diff: Format = {
@@ -18,9 +18,10 @@ export const diff: Format = {
 export function colored(patch: string): string {
   const { bold, cyan, green, red } = createColors(true);
   let inHunk = false;
-  return printable(patch)
+  return patch
     .split('\n')
-    .map((line) => {
+    .map((raw) => {
+      const line = plain(raw.replace(/\r$/, ''));
       if (line.startsWith('diff --git ')) inHunk = false;
       if (line.startsWith('@@ ')) inHunk = true;
       if (line === '') return line;

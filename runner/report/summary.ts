@@ -1,8 +1,8 @@
 /** The summary for people: what failed, what is left to do, and the counts. */
 import { createColors } from 'picocolors';
 import type { Severity } from '../../transforms/kit/transform.js';
-import { printable, printableLine } from '../printable.js';
 import type { CharmOutcome, FindingOutcome, RunOutcome } from '../result.js';
+import { oneLine, plain } from './escape.js';
 
 export interface SummaryOptions {
   readonly color: boolean;
@@ -16,9 +16,9 @@ export interface SummaryOptions {
 export function renderSummary(outcome: RunOutcome, options: SummaryOptions): string {
   const colors = createColors(options.color);
   const failures = outcome.charms.flatMap(failureLines).map((line) => colors.red(line));
-  const problems = (outcome.problems ?? []).map((line) => colors.red(`error: ${printableLine(line)}`));
+  const problems = (outcome.problems ?? []).map((line) => colors.red(`error: ${oneLine(line)}`));
   if (options.quiet) return block([...problems, ...failures]);
-  const notices = (outcome.notices ?? []).map((line) => colors.dim(`note: ${printableLine(line)}`));
+  const notices = (outcome.notices ?? []).map((line) => colors.dim(`note: ${oneLine(line)}`));
   const left = outcome.charms.flatMap((charm) => leftLines(charm, options));
   return block([
     ...notices,
@@ -37,27 +37,27 @@ function block(lines: readonly string[]): string {
 function failureLines(charm: CharmOutcome): string[] {
   const files = charm.files
     .filter((file) => file.error !== null)
-    .map((file) => `error: ${printableLine(file.path)}: ${printableLine(file.error ?? '')}`);
+    .map((file) => `error: ${oneLine(file.path)}: ${oneLine(file.error ?? '')}`);
   if (charm.failed === null) return files;
-  return [`error: charm ${printableLine(charm.root)}: ${printableLine(charm.failed)}`, ...files];
+  return [`error: charm ${oneLine(charm.root)}: ${oneLine(charm.failed)}`, ...files];
 }
 
 function fileLines(charm: CharmOutcome): string[] {
   return charm.files
     .filter((file) => file.status !== 'failed')
-    .map((file) => `${file.status} ${printableLine(file.path)} (${file.transforms.join(', ')})`);
+    .map((file) => `${file.status} ${oneLine(file.path)} (${file.transforms.join(', ')})`);
 }
 
 function leftLines(charm: CharmOutcome, { color }: SummaryOptions): string[] {
   if (charm.findings.length === 0) return [];
   const { bold, dim, red, yellow, cyan } = createColors(color);
   const paint: Record<Severity, (text: string) => string> = { error: red, warning: yellow, info: cyan };
-  const name = charm.name === null || charm.name === charm.root ? '' : ` (${printableLine(charm.name)})`;
+  const name = charm.name === null || charm.name === charm.root ? '' : ` (${oneLine(charm.name)})`;
   return [
-    bold(`  ${charm.root === '.' ? 'this folder' : printableLine(charm.root)}${name}`),
+    bold(`  ${charm.root === '.' ? 'this folder' : oneLine(charm.root)}${name}`),
     ...charm.findings.flatMap((finding) => [
-      `    ${placeOf(finding)}${paint[finding.severity](finding.severity)}: ${printableLine(finding.message)} ${dim(`[${finding.id}]`)}`,
-      ...printable(finding.help)
+      `    ${placeOf(finding)}${paint[finding.severity](finding.severity)}: ${oneLine(finding.message)} ${dim(`[${finding.id}]`)}`,
+      ...plain(finding.help)
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => `      ${line}`),
@@ -67,7 +67,7 @@ function leftLines(charm: CharmOutcome, { color }: SummaryOptions): string[] {
 
 function placeOf({ file, line, column }: FindingOutcome): string {
   if (file === null) return '';
-  return `${printableLine(file)}${line === null ? '' : `:${line}:${column}`}: `;
+  return `${oneLine(file)}${line === null ? '' : `:${line}:${column}`}: `;
 }
 
 function countLines({ summary, written, aborted }: RunOutcome): string[] {

@@ -1,0 +1,29 @@
+/** What to do with every repository of a run. */
+import type { ConfiguredTransform, Verify } from '../transforms/kit/apply.js';
+import type { LibrarySource } from './libs.js';
+import type { CharmOutcome } from './result.js';
+
+export interface Job {
+  /** Absolute, without symlinks; outcomes show paths relative to it. */
+  readonly cwd: string;
+  readonly transforms: readonly ConfiguredTransform[];
+  readonly verify: readonly Verify[];
+  /** A file that contains none of these, and has none in its path, is not looked at. */
+  readonly literals: readonly string[];
+  readonly write: boolean;
+  readonly allowDirty: boolean;
+  /** false: files that git ignores count too. */
+  readonly gitignore: boolean;
+  /** Patterns as in a `.gitignore`, relative to `cwd` or to the repository's top: such files are never edited. */
+  readonly ignore: readonly string[];
+  readonly libraries: LibrarySource;
+  /** LIBIDs that fetched libraries must have, by module. */
+  readonly libids: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Called before a charm is written; returns edit groups to leave out, none when all is accepted. */
+  readonly review?: ((draft: CharmOutcome) => Promise<ReadonlySet<string>>) | undefined;
+  /** A line for people. */
+  readonly notice: (line: string) => void;
+  /** Called when work on a charm begins. */
+  readonly starting?: ((charm: string) => void) | undefined;
+}

@@ -1,0 +1,114 @@
+/** An opened repository: its files, charm roots and candidates. */
+import { join, relative } from 'node:path';
+import createIgnore from 'ignore';
+import { Overlay } from '../transforms/kit/tree.js';
+import { charmRoots, isWhole, listRepository, METADATA, type Repository, selector } from './discover.js';
+import { GitGuard } from './guard.js';
+import type { Job } from './job.js';
+import { joined, parent, slashed } from './paths.js';
+import { type ScanResult, scan } from './scan.js';
+import { DiskTree } from './tree.js';
+
+/** Facts ask for it in every charm that is migrated, so the scan answers it on the way. */
+const FACT_LITERAL = 'charms.';
+
+/** One charm root, or the rest of a repository ('') that belongs to no charm. */
+export interface Root {
+  readonly path: string;
+  readonly isCharm: boolean;
+  /** All of it was selected. */
+  readonly whole: boolean;
+  /** Its selected files, sorted. */
+  readonly files: readonly string[];
+  /** Those of the files that contain a literal of the run, or have one in their path. */
+  readonly candidates: readonly string[];
+}
+
+export class OpenRepository {
+  readonly top: string;
+  /** What the charms made of the files so far. */
+  readonly overlay: Overlay;
+  readonly disk: DiskTree;
+  readonly scan: ScanResult;
+  /** Nested charms before those that hold them, the repository's own root last. */
+  readonly roots: readonly Root[];
+  /** undefined outside git. */
+  readonly guard: GitGuard | undefined;
+  readonly isSelected: (path: string) => boolean;
+  readonly #cwd: string;
+
+  /** @param files all files of the repository, sorted */
+  constructor(repository: Repository, job: Job, files: readonly string[], found: ScanResult) {
+    this.top = repository.top;
+    this.#cwd = job.cwd;
+    this.scan = found;
+    this.disk = new DiskTree(repository.top, files, found);
+    this.overlay = new Overlay(this.disk);
+    this.guard = repository.git ? new GitGuard(repository.top, !job.gitignore) : undefined;
+    this.isSelected = selectorOf(repository, job);
+    this.roots = this.#rootsOf(repository, files, job.literals);
+  }
+
+  /** A path of the repository for people: relative to the working directory. */
+  show(path: string): string {
+    return slashed(relative(this.#cwd, join(this.top, path))) || '.';
+  }
+
+  #rootsOf(repository: Repository, files: readonly string[], literals: readonly string[]): Root[] {
+    const paths = charmRoots(files);
+    const filesOf = new Map<string, string[]>(paths.map((path) => [path, []]));
+    const charms = new Set<string>();
+    for (const file of files) {
+      const folder = parent(file);
+      if (METADATA.some((name) => file === joined(folder, name))) charms.add(folder);
+      if (!this.isSelected(file)) continue;
+      let root = folder;
+      while (!filesOf.has(root)) root = parent(root);
+      filesOf.get(root)?.push(file);
+    }
+    const hits = new Set(literals.flatMap((literal) => [...(this.scan.hits.get(literal) ?? [])]));
+    const isCandidate = (path: string) =>
+      hits.has(path) || (!this.scan.absent.has(path) && literals.some((literal) => path.includes(literal)));
+    return paths.map((path) => {
+      const own = filesOf.get(path) ?? [];
+      return {
+        path,
+        isCharm: charms.has(path),
+        whole: isWhole(path, repository.selection),
+        files: own,
+        candidates: own.filter(isCandidate),
+      };
+    });
+  }
+}
+
+export interface Opened {
+  readonly repository: OpenRepository;
+  /** All its files, sorted; symlinks among them. */
+  readonly files: readonly string[];
+  /** Repositories inside it. */
+  readonly nested: readonly Repository[];
+}
+
+/**
+ * Lists a repository's files and searches them for the literals of the run.
+ *
+ * @throws GitError when git refuses to read the repository; the signal's reason when aborted
+ */
+export async function openRepository(repository: Repository, job: Job): Promise<Opened> {
+  const { files, nested, notices } = await listRepository(repository, job.gitignore);
+  notices.forEach(job.notice);
+  const found = await scan(repository.top, files, [...job.literals, FACT_LITERAL], job.signal);
+  return { repository: new OpenRepository(repository, job, files, found), files, nested };
+}
+
+function selectorOf(repository: Repository, job: Job): (path: string) => boolean {
+  const inside = selector(repository.selection);
+  if (job.ignore.length === 0) return inside;
+  const patterns = createIgnore({ ignorecase: false, allowRelativePaths: true }).add([...job.ignore]);
+  const prefix = slashed(relative(job.cwd, repository.top));
+  return (path) =>
+    inside(path) &&
+    !patterns.ignores(path) &&
+    !(prefix !== '' && patterns.ignores(slashed(relative(job.cwd, join(repository.top, path)))));
+}
