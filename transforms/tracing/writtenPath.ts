@@ -1,38 +1,73 @@
-/** Whether anything in the charm writes the file at a path: the guide makes the charm responsible for it. */
+/** Whether anything in the charm may write the file at a path: the guide makes the charm responsible for it. */
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { statementOf } from '../kit/python/statements.js';
 
-const WRITES = /write|push|open|copy|save|store|move|rename|dump|install|put|touch/i;
+/** Functions that only look at a path, by their last name. */
+const READS = new Set([
+  ...[
+    'str',
+    'Path',
+    'PurePath',
+    'fspath',
+    'join',
+    'joinpath',
+    'exists',
+    'isfile',
+    'is_file',
+    'read_text',
+    'read',
+  ],
+  ...[
+    'read_bytes',
+    'pull',
+    'charm_tracing_config',
+    'trace_charm',
+    'set_destination',
+    'debug',
+    'info',
+    'warning',
+    'error',
+  ],
+]);
 
 /**
- * Looks for a statement outside tests that names the path (or calls something with it) and writes.
+ * Looks for code outside tests that hands the path to a function which may write it, directly or through one variable.
  *
- * The certificate's path is known by its last name (`self._ca_path` → `_ca_path`) or its literal text.
+ * The path is known by its last name (`self._ca_path` → `_ca_path`) or its literal text.
  * @returns true also when the path comes from another package, which then writes it
  */
 export function isWritten(charm: Charm, file: PythonFile, path: PythonNode): boolean {
   const key = keyOf(path);
   if (key === undefined) return true;
-  const target = file.names.qualify(path);
-  if (target !== undefined && !charm.pythonFiles(key).some((other) => other !== file.path)) return true;
-  return charm.pythonFiles(key).some((other) => {
-    if (/(^|\/)(tests?|conftest)(\/|\.|_)/.test(other)) return false;
-    const source = charm.python(other);
-    const rule = /^\w+$/.test(key)
-      ? { rule: { kind: 'identifier' as const, regex: `^${key}$` } }
-      : { rule: { kind: 'string_content' as const, regex: `^${key.replace(/[^\w/]/g, '\\$&')}$` } };
-    return (source?.find(rule) ?? []).some((node) => WRITES.test(callsAround(node)));
-  });
+  const foreign =
+    file.names.qualify(path) !== undefined && charm.pythonFiles(key).every((one) => one === file.path);
+  if (foreign) return true;
+  return charm
+    .pythonFiles(key)
+    .filter((other) => !/(^|\/)(tests?|conftest)(\/|\.|_)/.test(other))
+    .map((other) => charm.python(other))
+    .some((source) => source !== undefined && uses(source, key).some((node) => mayWrite(source, node)));
 }
 
-/** Names of the functions called with the node, or on it, in its statement. */
-function callsAround(node: PythonNode): string {
+function uses(source: PythonFile, key: string): PythonNode[] {
+  return /^\w+$/.test(key)
+    ? source.find({ rule: { kind: 'identifier', regex: `^${key}$` } })
+    : source.find({ rule: { kind: 'string_content', regex: `^${key.replace(/[^\w/]/g, '\\$&')}$` } });
+}
+
+function mayWrite(source: PythonFile, node: PythonNode, follow = true): boolean {
   const statement = statementOf(node);
-  const calls = node.ancestors().filter((one) => one.kind() === 'call');
-  const own = /_(statement|item)$/.test(statement.kind()) ? calls : calls.slice(0, 1);
-  return own.map((call) => call.field('function')?.text() ?? '').join(' ');
+  const inside = node.ancestors();
+  const until = inside.findIndex((one) => one.id() === statement.id());
+  const calls = inside.slice(0, until + 1).filter((one) => one.kind() === 'call');
+  if (calls.some((call) => !READS.has(call.field('function')?.text().split('.').at(-1) ?? ''))) return true;
+  const assignment = statement.child(0);
+  const name =
+    assignment?.kind() === 'assignment' ? assignment.field('left')?.text().split('.').at(-1) : undefined;
+  if (!follow || name === undefined || assignment?.field('left')?.text() === node.text()) return false;
+  return uses(source, name).some((one) => mayWrite(source, one, false));
 }
 
 function keyOf(path: PythonNode): string | undefined {

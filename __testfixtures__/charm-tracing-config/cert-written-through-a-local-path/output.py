@@ -1,0 +1,40 @@
+"""Charm of a made-up service."""
+
+import logging
+from pathlib import Path
+
+import ops
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import (
+    TracingEndpointRequirer,
+    charm_tracing_config,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Helper:
+    """Somebody's helper."""
+
+
+@trace_charm(tracing_endpoint="tracing_endpoint", server_cert="server_cert", extra_types=(Helper,))
+class MyCharm(ops.CharmBase):
+    """The charm."""
+
+    def __init__(self, framework: ops.Framework):
+        super().__init__(framework)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+        self.tracing_endpoint, self.server_cert = charm_tracing_config(
+            self.tracing, self._ca_path
+        )
+        self.framework.observe(self.on.config_changed, self._on_config_changed)
+
+    def _on_config_changed(self, _: ops.ConfigChangedEvent):
+        """Write the CA."""
+        logger.info("changed")
+
+    _ca_path = "/tmp/ca.crt"
+
+    def _write(self):
+        path = Path(self._ca_path)
+        path.write_text("x")
