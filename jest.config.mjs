@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Generous: tests wait for child processes, and a busy machine is slow to start one.
+  testTimeout: 60_000,
   roots: ['<rootDir>/__tests__'],
   globalSetup: '<rootDir>/__tests__/build.mjs',
   testMatch: ['**/*.test.ts'],

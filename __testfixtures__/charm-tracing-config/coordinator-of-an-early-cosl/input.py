@@ -1,10 +1,10 @@
 """Charm of a made-up service."""
 
 import logging
+from typing import Optional
 
 import ops
 from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
-from charms.tempo_coordinator_k8s.v0.tracing import charm_tracing_config
 from cosl.coordinated_workers import nginx
 from cosl.coordinated_workers.coordinator import Coordinator
 
@@ -21,12 +21,22 @@ class MyCharm(ops.CharmBase):
 
     def __init__(self, framework: ops.Framework):
         super().__init__(framework)
-        self.coordinator = Coordinator(charm=self)
-        self.tracing_endpoint, self.server_cert = charm_tracing_config(
-            self.coordinator.tracing, nginx.CA_CERT_PATH
+        self.coordinator = Coordinator(
+            charm=self,
+            endpoints={"tracing": "tracing"},
         )
         self.framework.observe(self.on.config_changed, self._on_config_changed)
 
     def _on_config_changed(self, _: ops.ConfigChangedEvent):
         """Write the CA."""
         logger.info("changed")
+
+    @property
+    def tracing_endpoint(self) -> Optional[str]:
+        if self.coordinator.tracing.is_ready():
+            return self.coordinator.tracing.get_endpoint(protocol="otlp_http")
+        return None
+
+    @property
+    def server_cert(self) -> Optional[str]:
+        return nginx.CA_CERT_PATH
