@@ -1,13 +1,13 @@
 /** Every transform, and the presets: ordered lists, each position with its reason. */
 import type { Preset } from './kit/preset.js';
 import type { Transform } from './kit/transform.js';
-import charmLibs from './tempo-coordinator/charm-libs.js';
 import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
 import charmTracingConfig from './tempo-coordinator/charm-tracing-config.js';
 import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
 import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
 import serverCertGuard from './tempo-coordinator/server-cert-guard.js';
 import testDatabags from './tempo-coordinator/test-databags.js';
+import tracingEndpointGetters from './tempo-coordinator/tracing-endpoint-getters.js';
 import vendoredLibs from './tempo-coordinator/vendored-libs.js';
 
 /** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
@@ -31,6 +31,10 @@ const tempoCoordinator: Preset = {
       why: 'Behind the rename, which brings the calls under one module; before the steps that read the keywords.',
     },
     {
+      transform: tracingEndpointGetters,
+      why: 'Behind the rename, as the new requirer is what has get_endpoint(); before all that reads protocols and getters.',
+    },
+    {
       transform: charmTracingConfig,
       why: 'Behind the getters and protocols, which bring old code to the one form that it converts.',
     },
@@ -41,10 +45,6 @@ const tempoCoordinator: Preset = {
     {
       transform: requestProtocolsLeader,
       why: 'Behind the steps that decide whether a requirer is asked for protocols at all.',
-    },
-    {
-      transform: charmLibs,
-      why: 'Behind all that edit code: an entry moves when no code imports the old library any more.',
     },
     {
       transform: vendoredLibs,

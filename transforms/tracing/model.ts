@@ -29,14 +29,19 @@ export interface Named {
   readonly name: string | undefined;
 }
 
-/** The classes of a file that the coordinator's `trace_charm` decorates. */
-export function tracedClasses(file: PythonFile, charm?: Charm): TracedClass[] {
+/** The classes of a file that `trace_charm` decorates: the coordinator's, or that of the modules given. */
+export function tracedClasses(
+  file: PythonFile,
+  charm?: Charm,
+  modules: readonly string[] = [NEW_CHARM_TRACING],
+): TracedClass[] {
   if (!file.text.includes('trace_charm') && !file.text.includes('charm_tracing')) return [];
   return classesIn(file.root).flatMap((owner) =>
     owner.decorators.flatMap((decorator) => {
       const call = decorator.child(1);
       const callee = call?.kind() === 'call' ? call.field('function') : null;
-      if (!call || !callee || file.names.qualify(callee) !== `${NEW_CHARM_TRACING}.trace_charm`) return [];
+      const qualified = callee ? file.names.qualify(callee) : undefined;
+      if (!call || !modules.some((module) => qualified === `${module}.trace_charm`)) return [];
       const named = (keyword: string, position: number): Named | undefined => {
         const found = argument(call, keyword, position);
         if (!found || found.value.kind() === 'none') return undefined;

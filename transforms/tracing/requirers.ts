@@ -58,6 +58,8 @@ export interface Requirer {
   readonly assignment: SelfAssignment | undefined;
   /** The attribute is assigned once in its class, directly in the body of `__init__`. */
   readonly certain: boolean;
+  /** The module that the class is imported from now. */
+  readonly module: string;
   /** The library that the class came from before the first step; undefined when that is not known. */
   readonly origin: Origin | undefined;
   /** The endpoint's name; undefined when it is not a constant. */
@@ -70,7 +72,7 @@ export type RequirerReference =
   /** This one. */
   | { readonly kind: 'requirer'; readonly requirer: Requirer }
   /** Some requirer: a parameter or attribute that is only annotated with the class. */
-  | { readonly kind: 'some'; readonly origin: Origin | undefined }
+  | { readonly kind: 'some'; readonly module: string; readonly origin: Origin | undefined }
   /** One that the coordinated-workers library makes: `self.coordinator.tracing`. */
   | { readonly kind: 'library'; readonly attribute: string };
 
@@ -99,6 +101,36 @@ export function requirerOf(charm: Charm, file: PythonFile, node: PythonNode): Re
     default:
       return undefined;
   }
+}
+
+/**
+ * The requirer that `<anything>.X` must mean: the only one kept under that name, where no class of the root keeps
+ * anything else under it. For objects that cannot be followed, such as `harness.charm`.
+ */
+export function requirerByName(charm: Charm, node: PythonNode): RequirerReference | undefined {
+  const name = node.kind() === 'attribute' ? node.field('attribute')?.text() : undefined;
+  const [requirer, ...more] = requirers(charm).filter((one) => one.attribute === name);
+  if (name === undefined || !requirer || more.length > 0) return undefined;
+  const count = ownFiles(charm, name).reduce(
+    (sum, file) => sum + [...file.text.matchAll(definitionsOf(name))].length,
+    0,
+  );
+  return count === 1 ? { kind: 'requirer', requirer } : undefined;
+}
+
+/** The requirer that an expression means, followed or by its name. */
+export function findRequirer(
+  charm: Charm,
+  file: PythonFile,
+  node: PythonNode,
+): RequirerReference | undefined {
+  return requirerOf(charm, file, node) ?? requirerByName(charm, node);
+}
+
+/** Matches what gives an attribute of that name to some object: `x.name =`, `def name`, `name: T`, `name = …` in a class. */
+export function definitionsOf(name: string): RegExp {
+  const attribute = `\\.${name}\\s*(?::[^=\\n]+)?=(?!=)`;
+  return new RegExp(`${attribute}|\\bdef ${name}\\b|^[ \\t]+${name}(?:\\s*:| =(?!=))`, 'gm');
 }
 
 /** Whether an expression is the class itself: `TracingEndpointRequirer`, `tracing.TracingEndpointRequirer`. */
@@ -159,7 +191,7 @@ function originOfName(charm: Charm, file: PythonFile, qualified: string, head: s
 type Meaning =
   | OwnClass
   | { readonly kind: 'requirer'; readonly file: PythonFile; readonly call: PythonNode }
-  | { readonly kind: 'some'; readonly origin: Origin | undefined }
+  | { readonly kind: 'some'; readonly module: string; readonly origin: Origin | undefined }
   | { readonly kind: 'coordinator' }
   | { readonly kind: 'library'; readonly attribute: string };
 
@@ -267,7 +299,8 @@ function classNamed(
   if (more.length > 0) return undefined;
   const qualified = withoutLibPrefix([target, ...rest].join('.'));
   if (REQUIRERS.has(qualified)) {
-    return { kind: 'some', origin: originOfName(charm, file, qualified, head) };
+    const module = qualified.slice(0, qualified.lastIndexOf('.'));
+    return { kind: 'some', module, origin: originOfName(charm, file, qualified, head) };
   }
   if (COORDINATORS.has(qualified)) return { kind: 'coordinator' };
   const dot = qualified.lastIndexOf('.');
@@ -315,6 +348,7 @@ function readRequirer(charm: Charm, file: PythonFile, call: PythonNode): Require
     assignment,
     certain:
       assignments.length === 1 && assignment?.unconditional === true && assignment.method.name === '__init__',
+    module: (file.names.qualify(callee) ?? '').replace(/\.\w+$/, ''),
     origin: originOf(charm, file, callee),
     relation:
       relation === undefined ? (splat ? undefined : 'tracing') : constantString(file, relation.value, charm),

@@ -1,2 +1,0 @@
-from charms.tempo_k8s.v0 import tracing
-from charms.tempo_k8s.v0.tracing import TracingEndpointProvider

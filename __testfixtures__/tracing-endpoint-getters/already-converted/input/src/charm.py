@@ -1,0 +1,12 @@
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+from ops import CharmBase
+
+
+class OvenCharm(CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+
+    @property
+    def otlp_http_endpoint(self):
+        return self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None

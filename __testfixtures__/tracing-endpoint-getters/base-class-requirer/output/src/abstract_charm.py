@@ -1,0 +1,14 @@
+import abc
+
+import ops
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+
+
+class RouterCharm(ops.CharmBase, abc.ABC):
+    _TRACING_RELATION_NAME = "tracing"
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(
+            self, relation_name=self._TRACING_RELATION_NAME, protocols=["otlp_http"]
+        )

@@ -1,0 +1,53 @@
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+from ops import CharmBase
+
+
+class OvenCharm(CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+
+    @property
+    def _ready(self):
+        return self.unit.is_leader() and self.tracing.is_ready()
+
+    def ternary(self):
+        return self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None
+
+    def negative_ternary(self):
+        return None if not self.tracing.is_ready() else self.tracing.get_endpoint("otlp_http")
+
+    def conjunction(self):
+        if self.tracing.is_ready() and (address := self.tracing.get_endpoint("otlp_http")):
+            return address
+
+    def disjunction(self):
+        return not self.tracing.is_ready() or self.tracing.get_endpoint("otlp_http")
+
+    def later_branch(self):
+        if not self.tracing.is_ready():
+            address = ""
+        elif self.verbose:
+            address = self.tracing.get_endpoint("otlp_http")
+        else:
+            address = self.tracing.get_endpoint("otlp_http")
+        return address
+
+    def flag(self):
+        ready = self.tracing.is_ready()
+        if not ready or self.stopped:
+            raise RuntimeError()
+        for _ in range(2):
+            print(self.tracing.get_endpoint("otlp_http"))
+
+    def asserted(self):
+        assert self.tracing.is_ready(), "not ready"
+        return self.tracing.get_endpoint("otlp_http")
+
+    def by_property(self):
+        if self._ready:
+            return self.tracing.get_endpoint("otlp_http")
+
+    def loop(self):
+        while self.tracing.is_ready():
+            self.wait(self.tracing.get_endpoint("otlp_http"))

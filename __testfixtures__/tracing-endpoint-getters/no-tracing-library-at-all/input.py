@@ -1,0 +1,3 @@
+class Settings:
+    def use(self, other):
+        return other.otlp_http_endpoint()

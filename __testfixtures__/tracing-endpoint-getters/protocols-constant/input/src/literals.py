@@ -1,0 +1,3 @@
+"""Constants."""
+
+TRACING_PROTOCOLS = ["otlp_http"]

@@ -1,0 +1,13 @@
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from charm import OvenCharm
+
+
+class Workload:
+    def __init__(self, charm: "OvenCharm"):
+        self._charm = charm
+
+    def configure(self):
+        if self._charm.tracing.is_ready():
+            self.push(self._charm.tracing.jaeger_http_thrift_endpoint())

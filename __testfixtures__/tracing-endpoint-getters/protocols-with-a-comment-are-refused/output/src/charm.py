@@ -1,0 +1,17 @@
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+from ops import CharmBase
+
+
+class OvenCharm(CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(
+            self,
+            protocols=[
+                # all that we need
+                "otlp_http",
+            ],
+        )
+
+    def _grpc(self):
+        return self.tracing.otlp_grpc_endpoint()

@@ -1,0 +1,1 @@
+TRACING_RELATION = "tracing"

@@ -1,0 +1,42 @@
+"""A proxy."""
+
+from typing import Optional
+
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+from ops.charm import CharmBase
+
+
+@trace_charm(tracing_endpoint="charm_tracing_endpoint", extra_types=(TracingEndpointRequirer,))
+class ProxyCharm(CharmBase):
+    """Proxies."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._tracing = TracingEndpointRequirer(
+            self, protocols=["otlp_http", "otlp_grpc", "zipkin"]
+        )
+
+    @property
+    def charm_tracing_endpoint(self) -> Optional[str]:
+        """Otlp grpc endpoint for charm instrumentation."""
+        return self._tracing.get_endpoint("otlp_http") if self._tracing.is_ready() else None
+
+    def _configure_tracing(self):
+        if endpoint := (
+            self._tracing.get_endpoint("otlp_http") if self._tracing.is_ready() else None
+        ):
+            grpc = False
+        elif endpoint := (
+            self._tracing.get_endpoint("otlp_grpc") if self._tracing.is_ready() else None
+        ):
+            grpc = True
+        else:
+            return
+        self.proxy.configure(endpoint, grpc=grpc)
+
+    def _configure_zipkin(self):
+        if address := self._tracing.is_ready() and self._tracing.get_endpoint("zipkin"):
+            self.proxy.zipkin(address)
+        if self._tracing.is_ready() and self._tracing.get_endpoint("zipkin"):
+            self.proxy.restart()

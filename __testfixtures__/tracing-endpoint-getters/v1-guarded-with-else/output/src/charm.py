@@ -1,0 +1,19 @@
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+from ops import CharmBase
+
+
+@trace_charm(tracing_endpoint="tempo", extra_types=[TracingEndpointRequirer])
+class BakeryCharm(CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(
+            self, relation_name="trace", protocols=["otlp_http"]
+        )
+
+    @property
+    def tempo(self):
+        if self.tracing.is_ready():
+            return self.tracing.get_endpoint("otlp_http")
+        else:
+            return None
