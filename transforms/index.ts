@@ -1,6 +1,7 @@
 /** Every transform, and the presets: ordered lists, each position with its reason. */
 import type { Preset } from './kit/preset.js';
 import type { Transform } from './kit/transform.js';
+import charmLibs from './tempo-coordinator/charm-libs.js';
 import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
 import charmTracingConfig from './tempo-coordinator/charm-tracing-config.js';
 import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
@@ -45,6 +46,10 @@ const tempoCoordinator: Preset = {
     {
       transform: requestProtocolsLeader,
       why: 'Behind the steps that decide whether a requirer is asked for protocols at all.',
+    },
+    {
+      transform: charmLibs,
+      why: 'Behind all that edit code: an entry moves when no code imports the old library any more.',
     },
     {
       transform: vendoredLibs,

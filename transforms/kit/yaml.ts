@@ -5,16 +5,20 @@
 import {
   type Document,
   isMap,
+  isNode,
   isScalar,
   isSeq,
+  type Node,
   type Pair,
   parseDocument,
+  type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
 import type { Range } from './edits.js';
+import type { FileContext } from './transform.js';
 
-export type { Document, Pair, YAMLMap, YAMLSeq };
+export type { Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq };
 export { isMap, isScalar, isSeq };
 
 /** Parses one YAML document; undefined when it has errors. Ranges of its nodes are UTF-16 offsets. */
@@ -28,4 +32,49 @@ export function yamlRange(node: {
   range?: readonly [number, number, number] | null | undefined;
 }): Range | undefined {
   return node.range ? { start: node.range[0], end: node.range[1] } : undefined;
+}
+
+type Target = Pick<FileContext, 'text' | 'edit'>;
+
+/** The node at a path of keys; undefined when there is none, or an alias stands in the way. */
+export function yamlAt(document: Document.Parsed, keys: readonly string[]): Node | undefined {
+  const found: unknown = document.getIn(keys, true);
+  return isNode(found) ? found : undefined;
+}
+
+/** A string (also a number or boolean, by its source) with the place of its source; undefined for anything else. */
+export function yamlString(node: unknown): { readonly value: string; readonly node: Scalar } | undefined {
+  if (!isScalar(node) || !node.range) return undefined;
+  return { value: node.source ?? String(node.value), node };
+}
+
+/**
+ * Writes another string into a scalar, in its own quotes. One that would mean a number, a boolean or null without
+ * quotes gets double ones.
+ */
+export function replaceScalar(file: Target, node: Scalar, value: string, group?: string): void {
+  const range = yamlRange(node);
+  if (!range) return;
+  const plain = node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE';
+  const bare = plain && parseDocument(value).toJS() === value;
+  const quote = node.type === 'QUOTE_SINGLE' ? "'" : '"';
+  file.edit.replace(range, bare ? value : `${quote}${value}${quote}`, group);
+}
+
+/**
+ * Removes an item of a block sequence with its lines. Comments above it stay.
+ *
+ * @returns false when the sequence is written in brackets, or the item's lines hold a comment: nothing is edited then
+ */
+export function removeItem(file: Target, sequence: YAMLSeq, index: number, group?: string): boolean {
+  const item = sequence.items[index];
+  const range = isNode(item) ? yamlRange(item) : undefined;
+  if (!range || sequence.flow) return false;
+  const start = file.text.lastIndexOf('\n', range.start) + 1;
+  const next = file.text.indexOf('\n', range.end - 1);
+  const end = next === -1 ? file.text.length : next + 1;
+  const lines = file.text.slice(start, end);
+  if (!/^[ \t]*-[ \t]/.test(lines) || lines.includes('#')) return false;
+  file.edit.remove({ start, end }, group);
+  return true;
 }

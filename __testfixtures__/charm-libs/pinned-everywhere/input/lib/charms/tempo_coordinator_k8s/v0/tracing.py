@@ -1,0 +1,2 @@
+LIBAPI = 0
+LIBPATCH = 11

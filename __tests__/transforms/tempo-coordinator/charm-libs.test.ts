@@ -1,0 +1,4 @@
+import { defineTransformTest } from '../../../runner/testing.js';
+import transform from '../../../transforms/tempo-coordinator/charm-libs.js';
+
+defineTransformTest(transform, '__testfixtures__');
