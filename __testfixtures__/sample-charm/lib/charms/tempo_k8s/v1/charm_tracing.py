@@ -1,0 +1,5 @@
+"""Stand-in for the vendored library of the sample charm: only what tempo-codemods reads."""
+
+LIBID = "cb1705dcd1a14ca09b2e60187d1215c7"
+LIBAPI = 1
+LIBPATCH = 15

@@ -1,0 +1,5 @@
+"""Stand-in for the vendored library of the sample charm: only what tempo-codemods reads."""
+
+LIBID = "12977e9aa0b34367903d8afeb8c3d85d"
+LIBAPI = 2
+LIBPATCH = 10
