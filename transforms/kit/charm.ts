@@ -171,23 +171,28 @@ export class Charm {
     });
   }
 
-  /** Whether the repository owns the libraries of a charm (`tempo_k8s`): its files are sources, not copies. */
+  /**
+   * Whether this root, or one that it lies in, owns the libraries of a charm (`tempo_k8s`): their files are sources, not
+   * copies. A tester charm below the owner's root counts as the owner's.
+   */
   owns(charm: string): boolean {
-    const owned = this.fact('owned', () => {
-      const names = this.#roots.flatMap((root) =>
-        METADATA.map((name) => (root === '' ? name : `${root}/${name}`)).map(
-          (path) => readMetadata(path, this.tree.read(path))?.name,
-        ),
-      );
+    return this.#owned(this.root).has(charm.replaceAll('-', '_'));
+  }
+
+  /** The charms whose roots hold `root`, with `_` for `-`. */
+  #owned(root: string): ReadonlySet<string> {
+    return this.fact(`owned ${root}`, () => {
+      const around = this.#roots.filter((one) => one === '' || one === root || root.startsWith(`${one}/`));
+      const paths = around.flatMap((one) => METADATA.map((name) => (one === '' ? name : `${one}/${name}`)));
+      const names = paths.map((path) => readMetadata(path, this.tree.read(path))?.name);
       return new Set(names.filter((name) => name !== undefined).map((name) => name.replaceAll('-', '_')));
     });
-    return owned.has(charm.replaceAll('-', '_'));
   }
 
   /** A vendored library of another owner: never edited, no source of facts. */
   isVendored(path: string): boolean {
-    const match = /(?:^|\/)lib\/charms\/([^/]+)\//.exec(path);
-    return match?.[1] !== undefined && !this.owns(match[1]);
+    const owner = /(?:^|\/)lib\/charms\/([^/]+)\//.exec(path)?.[1];
+    return owner !== undefined && !this.#owned(this.rootOf(path)).has(owner);
   }
 
   /** All vendored libraries of the repository, of any root. */
