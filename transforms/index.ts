@@ -10,6 +10,7 @@ import serverCertGuard from './tempo-coordinator/server-cert-guard.js';
 import testDatabags from './tempo-coordinator/test-databags.js';
 import tracingEndpointGetters from './tempo-coordinator/tracing-endpoint-getters.js';
 import vendoredLibs from './tempo-coordinator/vendored-libs.js';
+import { verifyNames, verifyResidue } from './tempo-coordinator/verify.js';
 
 /** The migration guide: tempo_k8s → tempo_coordinator_k8s. */
 const tempoCoordinator: Preset = {
@@ -56,7 +57,7 @@ const tempoCoordinator: Preset = {
       why: 'Last of those that change files: it looks at the imports that all others have left.',
     },
   ],
-  verify: [],
+  verify: [verifyResidue, verifyNames],
   literals: ['tempo_k8s', 'tempo-k8s'],
 };
 

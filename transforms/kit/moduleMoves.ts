@@ -85,6 +85,13 @@ export class ModuleMoves {
     return dotted === this.map.package || dotted.startsWith(`${this.map.package}.`);
   }
 
+  /** Whether a file is one of the modules, old or new, wherever it lies. */
+  isModuleFile(path: string): boolean {
+    const { moved, removed } = this.map;
+    const modules = [...Object.keys(moved), ...Object.values(moved), ...Object.keys(removed ?? {})];
+    return modules.some((module) => `/${path}`.endsWith(`/${module.replaceAll('.', '/')}.py`));
+  }
+
   /** Whether a dotted name is a package that holds known modules. */
   isPackage(dotted: string): boolean {
     return this.#packages.has(dotted);

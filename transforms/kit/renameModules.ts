@@ -18,6 +18,7 @@ import type { ImportedName, ImportStatement } from './python/imports.js';
 import { type ModuleUse, moduleUses } from './python/moduleUses.js';
 import { withoutLibPrefix } from './python/names.js';
 import { lineStart } from './python/statements.js';
+import { isProse } from './python/strings.js';
 import { width } from './python/wrap.js';
 import { defineTransform, type FileContext, type FindingKind, type Transform } from './transform.js';
 
@@ -140,10 +141,8 @@ export function renameModules(map: ModuleMap, symbols: HasSymbol, options: Renam
 }
 
 /** Not a file of the old or the new library: what it says about its past is its own. */
-function editable(path: string, charm: Charm | undefined, { map }: ModuleMoves): boolean {
-  if (charm && protection(path, charm) !== undefined) return false;
-  const modules = [...Object.keys(map.moved), ...Object.values(map.moved), ...Object.keys(map.removed ?? {})];
-  return !modules.some((module) => `/${path}`.endsWith(`/${module.replaceAll('.', '/')}.py`));
+function editable(path: string, charm: Charm | undefined, moves: ModuleMoves): boolean {
+  return !(charm && protection(path, charm) !== undefined) && !moves.isModuleFile(path);
 }
 
 function readReferences(
@@ -490,11 +489,6 @@ function reportText(file: File, at: Range, { problem }: TextReference): void {
     message: `'${file.text.slice(at.start, at.end)}' is left as it is: ${problem}`,
     help: 'Rewrite it by hand, or remove it.',
   });
-}
-
-/** A comment, or a string that is a statement of its own. */
-function isProse(node: PythonNode): boolean {
-  return node.kind() === 'comment' || node.parent()?.parent()?.kind() === 'expression_statement';
 }
 
 function parentOf(dotted: string): string {

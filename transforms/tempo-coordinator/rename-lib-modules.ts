@@ -29,34 +29,31 @@
  *
  * Safety: safe; the libraries' own changes are the business of the other steps.
  */
-import { MODULE_MAP, OLD_OWNERS, OLD_PACKAGE, REMOVED_MODULES, RENAMED_SYMBOLS } from '../facts/libraries.js';
+import { OLD_OWNERS } from '../facts/libraries.js';
 import { hasSymbol } from '../facts/symbols.js';
 import type { Charm } from '../kit/charm.js';
 import { renameModules } from '../kit/renameModules.js';
+import { moves } from './moves.js';
 
-export default renameModules(
-  { package: OLD_PACKAGE, moved: MODULE_MAP, removed: REMOVED_MODULES, renamed: RENAMED_SYMBOLS },
-  hasSymbol,
-  {
-    id: 'rename-lib-modules',
-    title: 'Point imports at the tempo_coordinator_k8s libraries',
-    gone: {
-      TLSError: {
-        help: "The coordinator library logs and buffers where TLSError was raised. Delete the name from the import and the 'except TLSError:' clause, and run again.",
-        exception: true,
-      },
-      Ingester: {
-        help: 'Use `Receiver(protocol=ProtocolType(name="otlp_http", type="http"), url="http://host:4318")`, and run again.',
-      },
-      RawIngester: { help: 'Use `RawReceiver`, a pair (protocol, url), and run again.' },
+export default renameModules(moves.map, hasSymbol, {
+  id: 'rename-lib-modules',
+  title: 'Point imports at the tempo_coordinator_k8s libraries',
+  gone: {
+    TLSError: {
+      help: "The coordinator library logs and buffers where TLSError was raised. Delete the name from the import and the 'except TLSError:' clause, and run again.",
+      exception: true,
     },
-    skip: (charm) =>
-      OLD_OWNERS.some((owner) => charm.owns(owner))
-        ? 'this repository owns the tempo_k8s libraries: its code stays on them'
-        : undefined,
-    refuse: refuseProvider,
+    Ingester: {
+      help: 'Use `Receiver(protocol=ProtocolType(name="otlp_http", type="http"), url="http://host:4318")`, and run again.',
+    },
+    RawIngester: { help: 'Use `RawReceiver`, a pair (protocol, url), and run again.' },
   },
-);
+  skip: (charm) =>
+    OLD_OWNERS.some((owner) => charm.owns(owner))
+      ? 'this repository owns the tempo_k8s libraries: its code stays on them'
+      : undefined,
+  refuse: refuseProvider,
+});
 
 /** Up to v0.tracing 4 the charm side was the provider; after it, the provider's arguments changed (DOMAIN 2.1). */
 function refuseProvider(charm: Charm | undefined, module: string, names: readonly string[]) {

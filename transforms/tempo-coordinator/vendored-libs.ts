@@ -27,6 +27,7 @@
 import { ASSUMED_PATCH, MODULE_MAP, NEW_TRACING, OLD_OWNERS } from '../facts/libraries.js';
 import type { Charm, VendoredLibrary } from '../kit/charm.js';
 import type { Range } from '../kit/edits.js';
+import { isProse } from '../kit/python/strings.js';
 import { type ConcludeContext, defineTransform } from '../kit/transform.js';
 import { parseYaml } from '../kit/yaml.js';
 import { moves } from './moves.js';
@@ -108,7 +109,7 @@ function usersOf(charm: Charm, library: VendoredLibrary): string[] {
     charm
       .python(path)
       ?.find({ rule: { kind: 'string_content', regex: moves.key } })
-      .filter((node) => node.parent()?.parent()?.kind() !== 'expression_statement')
+      .filter((node) => !isProse(node))
       .some((node) =>
         moves.textReferences(node.text()).some(({ modules }) => modules.includes(library.module)),
       ),
@@ -143,15 +144,12 @@ function reportOld(
 }
 
 function fetchNew({ charm, report, act }: Context, deleted: ReadonlySet<string>): void {
-  const folders = libraryFolders(charm, charm.root);
-  const shared = charm.root === '' ? [] : libraryFolders(charm, '');
-  if (folders.length === 0 && shared.length > 0) return;
+  const folders = libraryFolders(charm);
+  if (homeOf(charm.root, charm, folders) !== charm.root) return;
   const there = charm.files().filter((path) => /lib\/charms\/tempo_(?:coordinator_)?k8s\//.test(path));
   const placeholder = there.length > 0 && there.every((path) => path.endsWith('/.gitkeep'));
   const listed = charmLibs(charm);
-  const sees = (path: string) =>
-    charm.rootOf(path) === charm.root ||
-    (charm.root === '' && libraryFolders(charm, charm.rootOf(path)).length === 0);
+  const sees = (path: string) => homeOf(charm.rootOf(path), charm, folders) === charm.root;
   const imported = new Set(Object.values(MODULE_MAP).filter((module) => charm.importers(module).some(sees)));
   const runtime = RUNTIME_USERS.some((user) =>
     charm
@@ -164,7 +162,7 @@ function fetchNew({ charm, report, act }: Context, deleted: ReadonlySet<string>)
     .filter((module) => !listed.has(module))
     .sort();
   if (missing.length === 0 || placeholder) return;
-  const root = folders[0] ?? charm.root;
+  const root = folders.get(charm.root) ?? charm.root;
   for (const library of missing) act({ kind: 'fetch', library, root });
   const commands = missing.map((module) => `charmcraft fetch-lib ${module}`);
   report('fetch', {
@@ -173,13 +171,24 @@ function fetchNew({ charm, report, act }: Context, deleted: ReadonlySet<string>)
   });
 }
 
-/** Folders of a root that hold `lib/charms`. */
-function libraryFolders(charm: Charm, root: string): string[] {
-  const folders = charm.tree
-    .paths()
-    .filter((path) => charm.rootOf(path) === root)
-    .flatMap((path) => /^(.*?)(?:^|\/)lib\/charms\//.exec(path)?.[1] ?? []);
-  return [...new Set(folders)];
+/** Charm roots with vendored libraries → the folder in which `lib/charms` lies. */
+function libraryFolders(charm: Charm): Map<string, string> {
+  const folders = new Map<string, string>();
+  for (const path of charm.tree.paths()) {
+    const at = path.startsWith('lib/charms/') ? 0 : path.indexOf('/lib/charms/');
+    if (at === -1) continue;
+    const root = charm.rootOf(path);
+    if (!folders.has(root)) folders.set(root, path.slice(0, at));
+  }
+  return folders;
+}
+
+/** The root whose libraries a root uses: its own, or those of a root around it when it has none (tests copy them). */
+function homeOf(root: string, charm: Charm, folders: ReadonlyMap<string, string>): string {
+  for (let at = root; ; at = charm.rootOf(`${parentOf(at)}/x`)) {
+    if (folders.has(at)) return at;
+    if (at === '') return root;
+  }
 }
 
 /** Whether a file imports a package or something below it. */

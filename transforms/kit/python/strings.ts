@@ -46,3 +46,8 @@ export function preferredQuote(text: string): '"' | "'" {
   const single = text.split("'").length;
   return single > double ? "'" : '"';
 }
+
+/** Whether a comment, or the content of a string that is a statement of its own (a docstring). */
+export function isProse(node: PythonNode): boolean {
+  return node.kind() === 'comment' || node.parent()?.parent()?.kind() === 'expression_statement';
+}
