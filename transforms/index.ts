@@ -4,6 +4,7 @@ import type { Transform } from './kit/transform.js';
 import charmLibs from './tempo-coordinator/charm-libs.js';
 import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
 import charmTracingConfig from './tempo-coordinator/charm-tracing-config.js';
+import projectFiles from './tempo-coordinator/project-files.js';
 import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
 import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
 import serverCertGuard from './tempo-coordinator/server-cert-guard.js';
@@ -51,6 +52,10 @@ const tempoCoordinator: Preset = {
     {
       transform: charmLibs,
       why: 'Behind all that edit code: an entry moves when no code imports the old library any more.',
+    },
+    {
+      transform: projectFiles,
+      why: 'Behind all that edit code: a mention of a module moves when no code imports it any more.',
     },
     {
       transform: vendoredLibs,

@@ -1,5 +1,7 @@
 /** Range-preserving TOML edits: `toml-eslint-parser` gives meaning and UTF-16 ranges; its text is spliced by us. */
 import { type AST, getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
+import type { Range } from './edits.js';
+import type { FileContext } from './transform.js';
 
 export type { AST as TomlAst };
 
@@ -20,4 +22,56 @@ export function tomlValue(document: AST.TOMLProgram, keys: readonly string[]): u
     value = (value as Record<string, unknown>)[key];
   }
   return value;
+}
+
+/** `key = value` of a table, with the places of its source. */
+export interface TomlEntry {
+  /** The table, then the keys in front of the last: `['tool', 'ruff', 'lint']`. */
+  readonly table: readonly string[];
+  readonly key: string;
+  /** The last key, quotes included. */
+  readonly keyRange: Range;
+  readonly valueRange: Range;
+  readonly range: Range;
+}
+
+/** The entries of all tables, those of inline tables left out, in order. */
+export function tomlEntries(document: AST.TOMLProgram): TomlEntry[] {
+  return document.body[0].body.flatMap((node) =>
+    node.type === 'TOMLTable' ? node.body.map((one) => entry(one, node.resolvedKey)) : [entry(node, [])],
+  );
+}
+
+function entry(node: AST.TOMLKeyValue, table: readonly (string | number)[]): TomlEntry {
+  const keys = node.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value));
+  const last = node.key.keys.at(-1) ?? node.key;
+  return {
+    table: [...table.map(String), ...keys.slice(0, -1)],
+    key: keys.at(-1) ?? '',
+    keyRange: toRange(last),
+    valueRange: toRange(node.value),
+    range: toRange(node),
+  };
+}
+
+function toRange(node: { readonly range: readonly [number, number] }): Range {
+  return { start: node.range[0], end: node.range[1] };
+}
+
+/**
+ * Removes an entry with its lines.
+ *
+ * @returns false when a comment stands on its lines or inside it: nothing is edited then
+ */
+export function removeEntry(
+  file: Pick<FileContext, 'text' | 'edit'>,
+  { range }: TomlEntry,
+  group?: string,
+): boolean {
+  const start = file.text.lastIndexOf('\n', range.start) + 1;
+  const next = file.text.indexOf('\n', range.end);
+  const end = next === -1 ? file.text.length : next + 1;
+  if (file.text.slice(range.start, end).includes('#')) return false;
+  file.edit.remove({ start: file.text[start] === '\uFEFF' ? start + 1 : start, end }, group);
+  return true;
 }

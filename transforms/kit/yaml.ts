@@ -12,6 +12,7 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  visit,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -40,6 +41,13 @@ type Target = Pick<FileContext, 'text' | 'edit'>;
 export function yamlAt(document: Document.Parsed, keys: readonly string[]): Node | undefined {
   const found: unknown = document.getIn(keys, true);
   return isNode(found) ? found : undefined;
+}
+
+/** Every sequence of a document, in order. */
+export function yamlLists(document: Document.Parsed): YAMLSeq[] {
+  const found: YAMLSeq[] = [];
+  visit(document, { Seq: (_, list) => void found.push(list) });
+  return found;
 }
 
 /** A string (also a number or boolean, by its source) with the place of its source; undefined for anything else. */

@@ -21,8 +21,6 @@
  * Safety: safe.
  */
 import { MODULE_MAP, NEW_PACKAGE, OLD_PACKAGE } from '../facts/libraries.js';
-import type { Charm } from '../kit/charm.js';
-import { withoutLibPrefix } from '../kit/python/names.js';
 import { defineTransform } from '../kit/transform.js';
 import {
   isMap,
@@ -34,6 +32,7 @@ import {
   yamlAt,
   yamlString,
 } from '../kit/yaml.js';
+import { stillImported } from '../tracing/stillImported.js';
 
 const NAME = /^tempo([-_])(coordinator[-_])?k8s\.([a-z0-9_-]+)$/;
 
@@ -68,6 +67,7 @@ export default defineTransform({
       version: isMap(item) ? yamlString(item.get('version', true)) : undefined,
     }));
     const pinned = entries.every(({ version }) => /^\d+\.\d+$/.test(version?.value ?? ''));
+    const still = file.charm ? stillImported(file.charm) : new Map<string, readonly string[]>();
     const seen = new Set(
       entries.flatMap(({ lib }) => {
         const [, , fresh, name] = NAME.exec(lib?.value ?? '') ?? [];
@@ -99,10 +99,10 @@ export default defineTransform({
           message: `${lib.value} of API ${api} has no successor among the coordinator libraries`,
           help: 'Remove the entry together with the code that uses the library.',
         });
-      } else if (file.charm && importers(file.charm, old).length > 0) {
+      } else if (still.has(old)) {
         file.report('still-imported', {
           at,
-          message: `${old} is still imported, by ${importers(file.charm, old).join(', ')}`,
+          message: `${old} is still imported, by ${still.get(old)?.join(', ')}`,
           help: `When the code has moved, write lib: ${renamed(lib.value, separator).replace(name, target)} and version: "0".`,
         });
       } else if (seen.has(target)) {
@@ -142,20 +142,4 @@ function moduleOf(name: string): string {
 
 function renamed(lib: string, separator = '-'): string {
   return lib.replace(/^tempo[-_]/, `tempo${separator}coordinator${separator}`);
-}
-
-/** Files of this root that import an old module. */
-function importers(charm: Charm, module: string): string[] {
-  return charm
-    .pythonFiles('tempo_k8s')
-    .filter((path) => charm.relative(path) !== undefined)
-    .filter((path) =>
-      charm.python(path)?.imports.some((statement) => {
-        const from = withoutLibPrefix(statement.module);
-        return (
-          from === module ||
-          statement.names.some(({ name }) => [`${from}.${name}`, withoutLibPrefix(name)].includes(module))
-        );
-      }),
-    );
 }

@@ -1,0 +1,1 @@
+# charms.tempo_k8s.v1.charm_tracing

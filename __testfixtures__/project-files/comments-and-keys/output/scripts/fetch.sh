@@ -1,0 +1,2 @@
+#!/bin/sh
+charmcraft fetch-lib charms.tempo_coordinator_k8s.v0.charm_tracing

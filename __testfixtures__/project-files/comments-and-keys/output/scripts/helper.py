@@ -1,0 +1,1 @@
+# charms.tempo_coordinator_k8s.v0.charm_tracing

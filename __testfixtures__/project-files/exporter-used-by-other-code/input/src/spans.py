@@ -1,0 +1,1 @@
+from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
