@@ -1,6 +1,6 @@
-/** isort's sections of an import block: `__future__`, the standard library, everything else. */
+/** isort's sections of an import block: `__future__`, the standard library, everything else, relative imports. */
 
-export type Section = 'future' | 'standard' | 'other';
+export type Section = 'future' | 'standard' | 'other' | 'local';
 
 /** Modules of the standard library that Python code of charms imports; a missing one is taken for a third party's. */
 const STANDARD = new Set(
@@ -17,6 +17,7 @@ const STANDARD = new Set(
 
 export function sectionOf(module: string): Section {
   const top = module.split('.')[0] ?? module;
+  if (module.startsWith('.')) return 'local';
   if (top === '__future__') return 'future';
   return STANDARD.has(top) ? 'standard' : 'other';
 }

@@ -57,15 +57,25 @@ export function commentsIn(root: PythonNode, text: string, range: Range): Python
   });
 }
 
+/** What stands before a statement, nearest first. The tree has comments above the first of a block in front of the block. */
+function before(statement: PythonNode): PythonNode[] {
+  const own = statement.prevAll();
+  const block = statement.parent();
+  if (own.length > 0 || block?.kind() !== 'block') return own;
+  const above = block.prevAll();
+  const header = above.findIndex((node) => node.kind() !== 'comment');
+  const line = above[header]?.range().end.line;
+  return above.slice(0, header).filter((comment) => comment.range().start.line !== line);
+}
+
 /** Comment lines directly above a statement, without a blank line between. */
 export function leadingComments(statement: PythonNode): PythonNode[] {
   const out: PythonNode[] = [];
   let line = statement.range().start.line;
-  for (const previous of statement.prevAll()) {
+  for (const previous of before(statement)) {
     if (previous.kind() !== 'comment' || previous.range().end.line !== line - 1) break;
-    const before = previous.prev();
     // A comment behind the previous statement, on its line, belongs to that one.
-    if (before && before.range().end.line === previous.range().start.line) break;
+    if (previous.prev()?.range().end.line === previous.range().start.line) break;
     out.unshift(previous);
     line = previous.range().start.line;
   }
@@ -86,13 +96,16 @@ export function siblings(statement: PythonNode): PythonNode[] {
  * @param statements of one and the same block
  */
 export function removeStatements(file: Target, statements: readonly PythonNode[], group?: string): void {
-  const first = statements[0];
+  const [first, ...more] = statements.toSorted((a, b) => rangeOf(a).start - rangeOf(b).start);
   if (!first) return;
   const gone = new Set(statements.map((statement) => statement.id()));
   const rest = siblings(first).filter((statement) => !gone.has(statement.id()));
   const emptied = rest.length === 0 && first.parent()?.kind() === 'block';
-  if (emptied) file.edit.replace(first, 'pass', group);
-  const ranges = (emptied ? statements.slice(1) : statements)
+  if (emptied) {
+    file.edit.replace(first, 'pass', group);
+    gone.delete(first.id());
+  }
+  const ranges = (emptied ? more : [first, ...more])
     .map((statement) => removalRange(file.text, statement, gone))
     .sort((a, b) => a.start - b.start);
   for (const range of merged(ranges)) file.edit.remove(range, group);
@@ -116,37 +129,73 @@ export function removeStatement(file: Target, statement: PythonNode, group?: str
 }
 
 function removalRange(text: string, statement: PythonNode, gone: ReadonlySet<number>): Range {
-  const { start, end } = rangeOf(statement);
-  if (!ownsItsLines(text, statement)) return semicolonRange(text, start, end);
+  const mates = lineMates(statement);
+  const first = mates[0] ?? statement;
+  const { start } = rangeOf(first);
+  const ownLines = /^[ \t\f\uFEFF]*$/.test(text.slice(lineStart(text, start), start));
+  if (!ownLines || !mates.every((mate) => gone.has(mate.id()))) return semicolonRange(statement, mates, gone);
   let from = lineStart(text, start);
-  if (text[from] === '\uFEFF') from += 1;
-  let to = nextLine(text, end);
-  const previous = statement.prevAll().find((one) => one.kind() !== 'comment' && !gone.has(one.id()));
-  const commentAbove = statement.prev()?.kind() === 'comment';
-  if (previous || commentAbove) {
+  // A form feed and a BOM are the file's, not the statement's.
+  while (/[\f\uFEFF]/.test(text.charAt(from))) from += 1;
+  let to = nextLine(text, rangeOf(mates.at(-1) ?? statement).end);
+  const kept = (one: PythonNode) => one.isNamed() && one.kind() !== 'comment' && !gone.has(one.id());
+  const [above] = before(first);
+  if (above?.kind() === 'comment' || first.prevAll().some(kept)) {
     // Keep the larger of the two distances: the blank lines above go, unless more stand below… which then go.
-    const above = blanksBefore(text, from);
-    const below = blanksAfter(text, to);
-    if (isDefinition(statement) || below.count > 0 || to >= text.length) {
-      if (above.count <= below.count || to >= text.length) from = above.from;
-      else to = below.to;
+    const over = blanksBefore(text, from);
+    const under = blanksAfter(text, to);
+    const last = to >= text.length || !nextKept(mates.at(-1) ?? statement, gone);
+    if (isDefinition(statement) || under.count > 0 || last) {
+      if (over.count <= under.count || last) from = over.from;
+      else to = under.to;
     }
   } else {
     to = blanksAfter(text, to).to;
   }
+  // A file without a newline at its end stays one.
+  if (to === text.length && !text.endsWith('\n') && text[from - 1] === '\n') from = lineEnd(text, from - 1);
   return { start: from, end: to };
+}
+
+/** Something follows in the same block; at the end of the module it is the file's end that counts. */
+function nextKept(statement: PythonNode, gone: ReadonlySet<number>): boolean {
+  return (
+    statement.parent()?.kind() === 'module' ||
+    statement.nextAll().some((one) => one.isNamed() && !gone.has(one.id()))
+  );
+}
+
+/** The statements that `;` puts on the lines of this one, in order. */
+function lineMates(statement: PythonNode): PythonNode[] {
+  const mates = [statement];
+  for (let at = statement.prev(); at?.kind() === ';'; at = mates[0]?.prev() ?? null) {
+    const mate = at.prev();
+    if (!mate) break;
+    mates.unshift(mate);
+  }
+  for (let at = statement.next(); at?.kind() === ';'; at = mates.at(-1)?.next() ?? null) {
+    const mate = at.next();
+    // A `;` may also end the line.
+    if (!mate?.isNamed() || mate.kind() === 'comment') break;
+    if (mate.range().start.line !== at.range().end.line) break;
+    mates.push(mate);
+  }
+  return mates;
 }
 
 function isDefinition(statement: PythonNode): boolean {
   return /definition$/.test(statement.kind());
 }
 
+// A form feed is a page break that somebody put there.
+const BLANK = /^[ \t]*\r?\n?$/;
+
 function blanksBefore(text: string, from: number): { count: number; from: number } {
   let count = 0;
   let at = from;
   while (at > 0) {
     const start = lineStart(text, at - 1);
-    if (text.slice(start, at).trim() !== '') break;
+    if (!BLANK.test(text.slice(start, at))) break;
     count += 1;
     at = start;
   }
@@ -158,22 +207,33 @@ function blanksAfter(text: string, to: number): { count: number; to: number } {
   let at = to;
   while (at < text.length) {
     const end = nextLine(text, at);
-    if (text.slice(at, end).trim() !== '') break;
+    if (!BLANK.test(text.slice(at, end))) break;
     count += 1;
     at = end;
   }
   return { count, to: at };
 }
 
-/** `a; b`: one of several statements on a line. */
-function semicolonRange(text: string, start: number, end: number): Range {
-  const after = /^[ \t]*;[ \t]*/.exec(text.slice(end, lineEnd(text, end)));
-  if (after) return { start, end: end + after[0].length };
-  const before = /[ \t]*;[ \t]*$/.exec(text.slice(lineStart(text, start), start));
-  return { start: start - (before?.[0].length ?? 0), end };
+/** `a; b`: one of several statements on a line; with its `;`. */
+function semicolonRange(
+  statement: PythonNode,
+  mates: readonly PythonNode[],
+  gone: ReadonlySet<number>,
+): Range {
+  const { start, end } = rangeOf(statement);
+  const index = mates.findIndex((mate) => mate.id() === statement.id());
+  const previous = mates[index - 1];
+  const next = mates[index + 1];
+  if (previous && mates.slice(0, index).some((mate) => !gone.has(mate.id()))) {
+    return { start: rangeOf(previous).end, end };
+  }
+  return { start, end: next ? rangeOf(next).start : end };
 }
 
-/** Adds lines behind a statement, at its indentation. Lines are given without margin and end-of-line. */
+/**
+ * Adds lines behind a statement, at its indentation. Lines are given without margin and end-of-line; lines of a
+ * multi-line one after its first are taken as they are.
+ */
 export function insertAfter(
   file: Target,
   statement: PythonNode,
@@ -181,17 +241,18 @@ export function insertAfter(
   group?: string,
 ): void {
   const { text, layout } = file;
-  const margin = marginOf(text, statement);
   const { end } = rangeOf(statement);
-  const at =
-    ownsItsLines(text, statement) || !text.slice(end, lineEnd(text, end)).includes(';')
-      ? lineEnd(text, end)
-      : end;
+  if (isInline(statement)) {
+    file.edit.insert(end, lines.map((line) => `; ${line}`).join(''), group);
+    return;
+  }
+  const margin = marginOf(text, statement);
+  const shared = lineMates(statement).at(-1)?.id() !== statement.id();
   const added = lines.map((line) => layout.eol + indentLines(line, margin, layout.eol)).join('');
-  file.edit.insert(at, added, group);
+  file.edit.insert(shared ? end : lineEnd(text, end), added, group);
 }
 
-/** Adds lines in front of a statement, at its indentation. */
+/** Adds lines in front of a statement and the comments directly above it, at its indentation. */
 export function insertBefore(
   file: Target,
   statement: PythonNode,
@@ -199,12 +260,24 @@ export function insertBefore(
   group?: string,
 ): void {
   const { text, layout } = file;
+  const start = rangeOf(leadingComments(statement)[0] ?? statement).start;
+  if (isInline(statement)) {
+    file.edit.insert(start, lines.map((line) => `${line}; `).join(''), group);
+    return;
+  }
   const margin = marginOf(text, statement);
-  const start = rangeOf(statement).start;
   const added = lines.map(
     (line) => `${indentLines(line, margin, layout.eol).slice(margin.length)}${layout.eol}${margin}`,
   );
   file.edit.insert(start, added.join(''), group);
+}
+
+/** `if x: a`: in a block on the line of its header, where another line would be outside it. */
+function isInline(statement: PythonNode): boolean {
+  const block = statement.parent();
+  const header = block?.kind() === 'block' ? block.parent() : undefined;
+  const colon = header?.children().find((child) => child.kind() === ':');
+  return colon !== undefined && colon.range().end.line === statement.range().start.line;
 }
 
 function indentLines(line: string, margin: string, eol: string): string {

@@ -1,4 +1,5 @@
 /** Line wrapping as black does it, so that a formatted file stays formatted. */
+import { eastAsianWidth } from 'get-east-asian-width';
 import type { Layout } from '../transform.js';
 
 export interface WrapOptions {
@@ -7,14 +8,18 @@ export interface WrapOptions {
   readonly layout: Layout;
 }
 
-/** Width in characters as formatters count it: code points. */
+/** Width in columns as black and ruff count it: East Asian wide characters take two, combining marks none. */
 export function width(text: string): number {
-  return [...text].length;
+  let sum = 0;
+  for (const character of text) {
+    if (!/\p{M}/u.test(character)) sum += eastAsianWidth(character.codePointAt(0) ?? 0);
+  }
+  return sum;
 }
 
 /**
  * `head(args)tail` on one line, or the arguments on an indented line of their own, or one argument a line with a
- * trailing comma: the first that fits.
+ * trailing comma (a single one gets none): the first that fits.
  *
  * @param head everything before the opening bracket's content, bracket included: `self.x = f(`
  * @param tail the closing bracket and what follows on its line
@@ -34,17 +39,23 @@ export function wrapBrackets(
   if (!multiline && width(joined) <= layout.lineLength) {
     return [head, joined, `${margin}${tail}`].join(layout.eol);
   }
-  return [head, ...args.map((arg) => `${inner}${arg},`), `${margin}${tail}`].join(layout.eol);
+  const comma = args.length > 1 ? ',' : '';
+  return [head, ...args.map((arg) => inner + arg + comma), `${margin}${tail}`].join(layout.eol);
 }
 
-/** `from module import a, b`; too long: in parentheses, one name a line, with a trailing comma. */
+/**
+ * `from module import a, b`; too long: in parentheses, one name a line, with a trailing comma.
+ *
+ * @param tail what follows on the line and counts: a comment
+ */
 export function wrapFromImport(
   module: string,
   names: readonly string[],
   { margin, layout }: WrapOptions,
+  tail = '',
 ): string {
   const line = `from ${module} import ${names.join(', ')}`;
-  if (width(margin) + width(line) <= layout.lineLength) return line;
+  if (width(margin + line + tail) <= layout.lineLength) return line;
   return [
     `from ${module} import (`,
     ...names.map((name) => `${margin}${layout.indent}${name},`),
