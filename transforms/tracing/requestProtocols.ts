@@ -19,17 +19,20 @@ export interface EndpointRead {
   readonly protocol: string | undefined;
   /** undefined for the library's, and when any requirer can be meant. */
   readonly requirer: Requirer | undefined;
+  /** The module that the requirer's class is imported from; undefined for the library's. */
+  readonly module: string | undefined;
 }
 
 /** The calls of `get_endpoint` on the requirers of this root. */
 export function endpointReads(charm: Charm): readonly EndpointRead[] {
   return charm.fact('endpoint reads', () =>
-    requirerCalls(charm, 'get_endpoint', 'protocol').map(({ file, call, value, requirer }) => ({
+    requirerCalls(charm, 'get_endpoint', 'protocol').map(({ file, call, value, requirer, module }) => ({
       file,
       call,
+      requirer,
+      module,
       argument: value,
       protocol: constantString(file, value, charm),
-      requirer,
     })),
   );
 }
@@ -39,14 +42,16 @@ export interface ProtocolRequest {
   readonly file: PythonFile;
   readonly protocols: Protocols;
   readonly requirer: Requirer | undefined;
+  readonly module: string | undefined;
 }
 
 /** The calls of `request_protocols` on the requirers of this root. */
 export function protocolRequests(charm: Charm): readonly ProtocolRequest[] {
   return charm.fact('protocol requests', () =>
-    requirerCalls(charm, 'request_protocols', 'protocols').map(({ file, value, requirer }) => ({
+    requirerCalls(charm, 'request_protocols', 'protocols').map(({ file, value, requirer, module }) => ({
       file,
       requirer,
+      module,
       protocols: readProtocols(charm, file, value),
     })),
   );
@@ -63,9 +68,9 @@ function requirerCalls(charm: Charm, method: string, keyword: string) {
       const value = argument(call, keyword, 0)?.value;
       const reference = object && findRequirer(charm, file, object);
       if (!reference || !value) return [];
-      return [
-        { file, call, value, requirer: reference.kind === 'requirer' ? reference.requirer : undefined },
-      ];
+      const requirer = reference.kind === 'requirer' ? reference.requirer : undefined;
+      const module = reference.kind === 'some' ? reference.module : requirer?.module;
+      return [{ file, call, value, requirer, module }];
     }),
   );
 }

@@ -1,0 +1,1 @@
+JAEGER = "jaeger_http_thrift"

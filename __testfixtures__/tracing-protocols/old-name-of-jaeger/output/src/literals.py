@@ -1,0 +1,1 @@
+JAEGER = "jaeger_thrift_http"
