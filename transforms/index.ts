@@ -10,6 +10,7 @@ import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader
 import serverCertGuard from './tempo-coordinator/server-cert-guard.js';
 import testDatabags from './tempo-coordinator/test-databags.js';
 import tracingEndpointGetters from './tempo-coordinator/tracing-endpoint-getters.js';
+import tracingProtocols from './tempo-coordinator/tracing-protocols.js';
 import vendoredLibs from './tempo-coordinator/vendored-libs.js';
 import { verifyNames, verifyResidue } from './tempo-coordinator/verify.js';
 
@@ -36,6 +37,10 @@ const tempoCoordinator: Preset = {
     {
       transform: tracingEndpointGetters,
       why: 'Behind the rename, as the new requirer is what has get_endpoint(); before all that reads protocols and getters.',
+    },
+    {
+      transform: tracingProtocols,
+      why: 'Behind the getters, which bring old code to get_endpoint(); before the helper, which has to find otlp_http.',
     },
     {
       transform: charmTracingConfig,
