@@ -65,6 +65,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
   'swap two tokens': (text, _, random) => {
     const list = tokens(text);
+    if (list.length === 0) return text;
     const [a, b] = [Math.floor(random() * list.length), Math.floor(random() * list.length)];
     return list
       .with(a, list[b] ?? '')
