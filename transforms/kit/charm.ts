@@ -6,7 +6,7 @@
  * libraries, wherever the charm root lies and whatever paths were selected.
  */
 
-import { parsePython } from './languages.js';
+import { escapeRegex, exactly, parsePython } from './languages.js';
 import { PythonFile } from './python/file.js';
 import { type ImportStatement, readImport } from './python/imports.js';
 import { importTarget, withoutLibPrefix } from './python/names.js';
@@ -375,7 +375,7 @@ function readLibrary(path: string, tree: Tree): VendoredLibrary | undefined {
 }
 
 function attributeUses(file: PythonFile, name: string): AttributeUse[] {
-  const exact = `^${name}$`;
+  const exact = exactly(name);
   const attributes = file
     .find({ rule: { kind: 'attribute', has: { field: 'attribute', kind: 'identifier', regex: exact } } })
     .map((node): AttributeUse => {
@@ -388,15 +388,17 @@ function attributeUses(file: PythonFile, name: string): AttributeUse[] {
         selfOf: object && object.kind() === 'identifier' ? selfOf(object.text(), node) : undefined,
       };
     });
-  const strings = file.find({ rule: { kind: 'string_content', regex: `^(.*\\.)?${name}$` } }).map(
-    (node): AttributeUse => ({
-      path: file.path,
-      kind: 'string',
-      offset: node.range().start.index,
-      text: node.text(),
-      selfOf: undefined,
-    }),
-  );
+  const strings = file
+    .find({ rule: { kind: 'string_content', regex: `^(.*\\.)?${escapeRegex(name)}$` } })
+    .map(
+      (node): AttributeUse => ({
+        path: file.path,
+        kind: 'string',
+        offset: node.range().start.index,
+        text: node.text(),
+        selfOf: undefined,
+      }),
+    );
   return [...attributes, ...strings];
 }
 

@@ -2,7 +2,7 @@
 export * from './apply.js';
 export * from './charm.js';
 export * from './edits.js';
-export { type PythonNode, type PythonRule, parsePython } from './languages.js';
+export { escapeRegex, exactly, type PythonNode, type PythonRule, parsePython } from './languages.js';
 export * from './layout.js';
 export * from './moduleMoves.js';
 export * from './preset.js';

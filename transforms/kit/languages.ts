@@ -10,6 +10,16 @@ import type PythonKinds from '@ast-grep/lang-python/type.js';
 import type { NapiConfig } from '@ast-grep/napi';
 import { parse, registerDynamicLanguage } from '@ast-grep/napi';
 
+/** A regular expression (for rules) that matches a text and nothing else. */
+export function exactly(text: string): string {
+  return `^${escapeRegex(text)}$`;
+}
+
+/** Escapes what has a meaning in a regular expression, for Rust's dialect as for JavaScript's. */
+export function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
 /** An ast-grep rule object whose node kinds are checked against the Python grammar. */
 export type PythonRule = NapiConfig<PythonKinds.default>;
 

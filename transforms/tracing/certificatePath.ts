@@ -4,7 +4,7 @@
  * The table of named rules says which expressions are paths and which tests ask whether a file exists.
  */
 import type { Charm } from '../kit/charm.js';
-import type { PythonNode, PythonRule } from '../kit/languages.js';
+import { exactly, type PythonNode, type PythonRule } from '../kit/languages.js';
 import { definitionOf } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { type Condition, followLocal, type Outcome, unwrap } from '../kit/python/outcomes.js';
@@ -144,7 +144,7 @@ function isPath(file: PythonFile, node: PythonNode, charm: Charm | undefined, de
 /** `self.<name>` at the roots of an expression, by name. */
 export function selfNames(node: PythonNode, self: string): Map<string, PythonNode> {
   const rule: PythonRule = {
-    rule: { kind: 'attribute', has: { field: 'object', kind: 'identifier', regex: `^${self}$` } },
+    rule: { kind: 'attribute', has: { field: 'object', kind: 'identifier', regex: exactly(self) } },
   };
   return new Map(node.findAll(rule).map((found) => [found.field('attribute')?.text() ?? '', found]));
 }

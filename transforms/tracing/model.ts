@@ -25,7 +25,7 @@ export interface TracedClass {
 /** An attribute that the decorator names. */
 export interface Named {
   readonly argument: Argument;
-  /** undefined when the argument is not one provable string. */
+  /** undefined when the argument is not one provable string that can name an attribute. */
   readonly name: string | undefined;
 }
 
@@ -45,7 +45,11 @@ export function tracedClasses(
       const named = (keyword: string, position: number): Named | undefined => {
         const found = argument(call, keyword, position);
         if (!found || found.value.kind() === 'none') return undefined;
-        return { argument: found, name: constantString(file, found.value, charm) };
+        const name = constantString(file, found.value, charm);
+        return {
+          argument: found,
+          name: name !== undefined && /^[\p{L}_]\w*$/u.test(name) ? name : undefined,
+        };
       };
       return [{ file, owner, call, endpoint: named('tracing_endpoint', 0), cert: named('server_cert', 1) }];
     }),

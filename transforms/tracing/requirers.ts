@@ -6,7 +6,7 @@
  * root; what cannot be followed is undefined.
  */
 import type { Charm, Origin } from '../kit/charm.js';
-import type { PythonNode } from '../kit/languages.js';
+import { exactly, type PythonNode } from '../kit/languages.js';
 import { argument, callArguments, callsOf } from '../kit/python/calls.js';
 import { type Class, readClass, type SelfAssignment, selfAssignments } from '../kit/python/classes.js';
 import { constantString, definitionOf } from '../kit/python/constants.js';
@@ -311,7 +311,7 @@ function classNamed(
 
 function classIn(file: PythonFile, name: string): Class | undefined {
   const [found, ...more] = file
-    .find({ rule: { kind: 'class_definition', has: { field: 'name', regex: `^${name}$` } } })
+    .find({ rule: { kind: 'class_definition', has: { field: 'name', regex: exactly(name) } } })
     .map(readClass);
   return more.length === 0 ? found : undefined;
 }

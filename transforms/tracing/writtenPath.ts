@@ -1,6 +1,6 @@
 /** Whether anything in the charm may write the file at a path: the guide makes the charm responsible for it. */
 import type { Charm } from '../kit/charm.js';
-import type { PythonNode } from '../kit/languages.js';
+import { exactly, type PythonNode } from '../kit/languages.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { statementOf } from '../kit/python/statements.js';
 
@@ -53,8 +53,8 @@ export function isWritten(charm: Charm, file: PythonFile, path: PythonNode): boo
 
 function uses(source: PythonFile, key: string): PythonNode[] {
   return /^\w+$/.test(key)
-    ? source.find({ rule: { kind: 'identifier', regex: `^${key}$` } })
-    : source.find({ rule: { kind: 'string_content', regex: `^${key.replace(/[^\w/]/g, '\\$&')}$` } });
+    ? source.find({ rule: { kind: 'identifier', regex: exactly(key) } })
+    : source.find({ rule: { kind: 'string_content', regex: exactly(key) } });
 }
 
 function mayWrite(source: PythonFile, node: PythonNode, follow = true): boolean {

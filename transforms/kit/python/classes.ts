@@ -1,5 +1,5 @@
 /** Classes: methods, decorators, and what is assigned to `self`. */
-import type { PythonNode } from '../languages.js';
+import { exactly, type PythonNode } from '../languages.js';
 import { statementOf } from './statements.js';
 
 export interface Method {
@@ -116,7 +116,7 @@ export function selfAttributes(method: Method, name: string): PythonNode[] {
   if (self === undefined) return [];
   return method.node
     .findAll({
-      rule: { kind: 'attribute', has: { field: 'attribute', kind: 'identifier', regex: `^${name}$` } },
+      rule: { kind: 'attribute', has: { field: 'attribute', kind: 'identifier', regex: exactly(name) } },
     })
     .filter((node) => node.field('object')?.text() === self);
 }

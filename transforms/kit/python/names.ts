@@ -6,7 +6,7 @@
  * and the same thing is unknown.
  */
 
-import type { PythonNode } from '../languages.js';
+import { exactly, type PythonNode } from '../languages.js';
 import type { PythonFile } from './file.js';
 import type { ImportStatement } from './imports.js';
 
@@ -154,9 +154,7 @@ export class Names {
 
 function resolve(file: PythonFile, name: string): Resolution {
   const raw = file.text.includes(name)
-    ? file
-        .find({ rule: { kind: 'identifier', regex: `^${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}$` } })
-        .flatMap(classify)
+    ? file.find({ rule: { kind: 'identifier', regex: exactly(name) } }).flatMap(classify)
     : [];
   const declared = (keyword: string) =>
     new Set(raw.filter((one) => one.declares === keyword).map((one) => one.scopes[0]?.id() ?? -1));
