@@ -33,4 +33,3 @@ class MyCharm(ops.CharmBase):
     def _on_config_changed(self, _: ops.ConfigChangedEvent):
         """Write the CA."""
         logger.info("changed")
-
