@@ -4,6 +4,7 @@ import type { Transform } from './kit/transform.js';
 import charmLibs from './tempo-coordinator/charm-libs.js';
 import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
 import charmTracingConfig from './tempo-coordinator/charm-tracing-config.js';
+import deploymentReport from './tempo-coordinator/deployment-report.js';
 import projectFiles from './tempo-coordinator/project-files.js';
 import renameLibModules from './tempo-coordinator/rename-lib-modules.js';
 import requestProtocolsLeader from './tempo-coordinator/request-protocols-leader.js';
@@ -65,6 +66,10 @@ const tempoCoordinator: Preset = {
     {
       transform: vendoredLibs,
       why: 'Last of those that change files: it looks at the imports that all others have left.',
+    },
+    {
+      transform: deploymentReport,
+      why: 'Last: it changes nothing.',
     },
   ],
   verify: [verifyResidue, verifyNames],
