@@ -131,14 +131,14 @@ export class ModuleMoves {
             .join('.'),
         ),
     );
-    const [target] = targets;
-    return targets.size === 1 ? target : undefined;
+    const [target = ''] = targets;
+    return targets.size === 1 && segments(target).length > this.#shared ? target : undefined;
   }
 
   /** Mentions of the old package in prose or in a string, as dotted name or as path; and mixed separators to repair. */
   textReferences(text: string): TextReference[] {
     const found = [...text.matchAll(this.#reference)].flatMap((match) => {
-      const reference = this.#textReference(match[0], match.index);
+      const reference = this.#importedIn(text, this.#textReference(match[0], match.index));
       if (reference?.replacement === undefined) return reference ?? [];
       const url = /\S*$/.exec(text.slice(0, match.index))?.[0].includes('://');
       return url ? { ...reference, replacement: undefined, problem: 'it is part of an address' } : reference;
@@ -156,6 +156,29 @@ export class ModuleMoves {
     ];
   }
 
+  /** A doctest line `from old.module import a, b`: the names follow the module, or hold it back. */
+  #importedIn(text: string, reference: TextReference | undefined): TextReference | undefined {
+    const [module = ''] = reference?.modules ?? [];
+    const match = /^( +import +\(?)(\w+(?: as \w+)?(?:, *\w+(?: as \w+)?)*)/.exec(text.slice(reference?.end));
+    const target = this.map.moved[module];
+    if (!match || reference?.replacement === undefined || target === undefined) return reference;
+    const [whole, head, list = ''] = match;
+    const names = list.split(/, */).map((item) => item.split(' ')[0] ?? item);
+    const gone = names.find((name) => this.symbol(module, name) === undefined);
+    if (gone !== undefined) {
+      return { ...reference, replacement: undefined, problem: `${target} has no ${gone}` };
+    }
+    const fresh = list.replace(
+      /(^|, *)(\w+)/g,
+      (_, before: string, name: string) => `${before}${this.symbol(module, name)}`,
+    );
+    return {
+      ...reference,
+      end: reference.end + whole.length,
+      replacement: `${reference.replacement}${head}${fresh}`,
+    };
+  }
+
   /** @param token the words around the key, joined by dots or slashes */
   #textReference(token: string, offset: number): TextReference | undefined {
     const words = token.split(/[./]/);
@@ -163,10 +186,11 @@ export class ModuleMoves {
     const old = segments(this.map.package);
     const first = words.indexOf(this.key) - (old.length - 1 - this.#shared);
     const tail = old.slice(this.#shared);
-    if (!tail.every((word, index) => words[first + index] === word)) return undefined;
     const namespaced = old
       .slice(0, this.#shared)
       .every((word, i) => words[first - this.#shared + i] === word);
+    if (!tail.every((word, index) => words[first + index] === word) || !(namespaced || first === 0))
+      return undefined;
     /** Offset in the token of the word with this index. */
     const at = (index: number) => words.slice(0, index).join('.').length + (index > 0 ? 1 : 0);
     const range = (count: number): Range => ({

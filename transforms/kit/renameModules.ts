@@ -17,7 +17,8 @@ import { changeImports, type ImportChange } from './python/importRuns.js';
 import type { ImportedName, ImportStatement } from './python/imports.js';
 import { type ModuleUse, moduleUses } from './python/moduleUses.js';
 import { withoutLibPrefix } from './python/names.js';
-import { lineStart } from './python/statements.js';
+import { editLines, type LineEdit } from './python/reflow.js';
+import { lineEnd, lineStart, ownsItsLines } from './python/statements.js';
 import { isProse } from './python/strings.js';
 import { width } from './python/wrap.js';
 import { defineTransform, type FileContext, type FindingKind, type Transform } from './transform.js';
@@ -60,9 +61,13 @@ const FINDINGS = {
 type Reason = keyof typeof FINDINGS;
 type File = FileContext<Reason>;
 
+const PRAGMA = /#\s*(?:noqa|type:|pylint:|pyright:|ruff:|fmt:|isort:|nosec|pragma)/;
+
 interface Problem {
   readonly reason: Reason;
   readonly at: Range;
+  /** The name that is gone. */
+  readonly name?: string;
   readonly message: string;
   readonly help: string;
 }
@@ -129,13 +134,15 @@ export function renameModules(map: ModuleMap, symbols: HasSymbol, options: Renam
       if (given?.skipped || !editable(file.path, file.charm, moves)) return;
       const references = readReferences(file.python, moves, options, file.charm);
       const plan = given ?? planFor([{ path: file.path, references }], moves);
-      const moved = references.filter((reference) => reportStays(file, reference, plan, moves, options));
+      const moved = references.filter((reference) => reportStays(file, reference, plan, options));
       const ids = new Set(moved.map(({ statement }) => statement.node.id()));
+      const code: LineEdit[] = [];
       changeImports(
         file,
-        moved.map((reference) => moveImport(file, reference, ids, moves)),
+        moved.map((reference) => moveImport(file, reference, ids, moves, code)),
       );
-      renameText(file, plan, moves);
+      renameText(file, plan, moves, code);
+      editLines(file, code);
     },
   });
 }
@@ -207,6 +214,7 @@ function problemsOf(
       problems.push({
         reason: 'name-gone',
         at: place,
+        name,
         message:
           name === '*'
             ? `which names \`from ${module} import *\` brings is not known; the import stays`
@@ -268,7 +276,6 @@ function reportStays(
   file: File,
   { statement, items, problems }: Reference,
   { stays, users }: Plan,
-  moves: ModuleMoves,
   { gone }: RenameOptions,
 ): boolean {
   const here = file.charm?.relative(file.path) ?? file.path;
@@ -281,17 +288,8 @@ function reportStays(
     const list = others.size > 0 ? `; because of it these stay too: ${[...others].sort().join(', ')}` : '';
     file.report(reason, { at, message: message + list, help });
   }
-  for (const { item, name } of items) {
-    if (name === undefined || !gone?.[name]?.exception || moves.symbol(items[0]?.module ?? '', name))
-      continue;
-    for (const clause of exceptClauses(file, item.local)) {
-      file.report('dead-except', {
-        at: clause,
-        message: `'except ${item.local}' cannot fire with the new library`,
-        help: gone[name]?.help ?? '',
-      });
-    }
-  }
+  const dead = problems.flatMap(({ name }) => (name !== undefined && gone?.[name]?.exception ? [name] : []));
+  for (const name of dead) reportExcepts(file, items, name, gone?.[name]?.help ?? '');
   if (problems.length > 0) return false;
   if (blocked === undefined) return true;
   file.report('stays-behind', {
@@ -302,16 +300,24 @@ function reportStays(
   return false;
 }
 
-/** Where `except` clauses name a variable. */
-function exceptClauses(file: File, local: string): PythonNode[] {
-  return file.python.names
-    .occurrences(local)
-    .map(({ node }) => node)
-    .filter((node) => {
-      const path = [node, ...node.ancestors()];
-      const index = path.findIndex((one) => one.kind() === 'except_clause');
-      return index > 0 && path[index - 1]?.kind() !== 'block';
+/** Reports `except` clauses that wait for an exception of the old module. */
+function reportExcepts(file: File, items: readonly ReferenceItem[], gone: string, help: string): void {
+  const places = items.flatMap(({ item, name, uses }) =>
+    name === gone
+      ? file.python.names.occurrences(item.local).map(({ node }) => rangeOf(node))
+      : uses.flatMap((use) => (use.name === gone && use.nameRange ? [use.nameRange] : [])),
+  );
+  for (const clause of file.python.find({ rule: { kind: 'except_clause' } })) {
+    const body = clause.children().find((child) => child.kind() === 'block');
+    const header = { start: rangeOf(clause).start, end: rangeOf(body ?? clause).start };
+    const at = places.find(({ start, end }) => header.start <= start && end <= header.end);
+    if (!at) continue;
+    file.report('dead-except', {
+      at,
+      message: `'${clause.text().split('\n')[0]?.trim()}' waits for ${gone}, which the new library never raises`,
+      help,
     });
+  }
 }
 
 /** Edits the uses of a moved import, and says how the statement reads now. */
@@ -320,6 +326,7 @@ function moveImport(
   { statement, items }: Reference,
   movedIds: ReadonlySet<number>,
   moves: ModuleMoves,
+  code: LineEdit[],
 ): ImportChange {
   const { text, layout } = file;
   const pieces: Edit[] = [];
@@ -335,11 +342,11 @@ function moveImport(
     for (const use of one.uses) {
       if (use.moduleRange) {
         const { start, end } = use.moduleRange;
-        file.edit.replace(use.moduleRange, prefix(text.slice(start, end)) + target(one.module));
+        code.push({ start, end, text: prefix(text.slice(start, end)) + target(one.module) });
       }
       const symbol = use.name === undefined ? undefined : moves.symbol(one.module, use.name);
       if (use.nameRange && symbol !== undefined && symbol !== use.name)
-        file.edit.replace(use.nameRange, symbol);
+        code.push({ ...use.nameRange, text: symbol });
     }
     if (statement.kind === 'import') return { ...known, name: prefix(known.name) + target(one.module) };
     const name =
@@ -347,7 +354,7 @@ function moveImport(
         ? target(one.module).slice(parentOf(target(one.module)).length + 1)
         : (moves.symbol(one.module, one.name) ?? one.name);
     if (name === known.name || known.alias !== undefined) return { ...known, name };
-    const renamed = renameLocal(file, statement, known.local, name, movedIds, moves);
+    const renamed = renameLocal(file, statement, known.local, name, movedIds, moves, code);
     return { ...known, name, alias: renamed ? undefined : known.local };
   });
   const first = items[0]?.module ?? '';
@@ -368,8 +375,13 @@ function moveImport(
   const shifted = pieces.map((one) => ({ ...one, start: one.start - start, end: one.end - start }));
   const inPlace = applyEdits(old, shifted);
   const margin = start - lineStart(text, start);
+  const comment = ownsItsLines(text, statement.node) ? text.slice(end, lineEnd(text, end)) : '';
+  // black counts a comment behind the statement; one that speaks to a linter must stay on its line.
   const fits = (source: string) =>
-    source.split('\n').every((line, i) => width(line) + (i === 0 ? margin : 0) <= layout.lineLength);
+    PRAGMA.test(comment) ||
+    `${source}${comment}`
+      .split('\n')
+      .every((line, i) => width(line) + (i === 0 ? margin : 0) <= layout.lineLength);
   const rebuild =
     statement.kind === 'from' && !statement.commented && (!same || (!fits(inPlace) && fits(old)));
   return {
@@ -393,6 +405,7 @@ function renameLocal(
   fresh: string,
   movedIds: ReadonlySet<number>,
   moves: ModuleMoves,
+  code: LineEdit[],
 ): boolean {
   const { charm, python, path } = file;
   const { names } = python;
@@ -413,8 +426,9 @@ function renameLocal(
       names
         .importTargets(fresh, node)
         ?.every(
-          (one) =>
-            moves.qualified(withoutLibPrefix(one.target)) === wanted && movedIds.has(one.statement.id()),
+          ({ target, statement: origin }) =>
+            moves.qualified(withoutLibPrefix(target)) === wanted &&
+            (movedIds.has(origin.id()) || !moves.covers(withoutLibPrefix(target))),
         ),
     );
   if (!free || mentioned(file, old, moves)) return false;
@@ -436,7 +450,7 @@ function renameLocal(
     );
   if (elsewhere || imported) return false;
   for (const { node } of uses) {
-    if (node.id() !== binding.node.id()) file.edit.replace(node, fresh);
+    if (node.id() !== binding.node.id()) code.push({ ...rangeOf(node), text: fresh });
   }
   return true;
 }
@@ -456,7 +470,7 @@ function mentioned({ python }: File, name: string, moves: ModuleMoves): boolean 
 }
 
 /** Strings, docstrings and comments. */
-function renameText(file: File, { stays }: Plan, moves: ModuleMoves): void {
+function renameText(file: File, { stays }: Plan, moves: ModuleMoves, code: LineEdit[]): void {
   const pattern = moves.literals.map((literal) => literal.replaceAll('.', '\\.')).join('|');
   for (const node of file.python.find({
     rule: {
@@ -478,7 +492,9 @@ function renameText(file: File, { stays }: Plan, moves: ModuleMoves): void {
           message: `this mention of ${blocked} stays, because ${stays.get(blocked)} stays on it`,
           help: `Solve the error in ${stays.get(blocked)} and run again.`,
         });
-      } else file.edit.replace(at, reference.replacement, isProse(node) ? `${file.path} prose` : undefined);
+      } else if (isProse(node)) file.edit.replace(at, reference.replacement, `${file.path} prose`);
+      else if (node.text().includes('\n')) file.edit.replace(at, reference.replacement);
+      else code.push({ ...at, text: reference.replacement });
     }
   }
 }

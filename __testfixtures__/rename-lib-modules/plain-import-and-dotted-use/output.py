@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 class Charm:
     def __init__(self):
         self.tracing = tracing_v2.TracingEndpointRequirer(self)
-        self.other = lib.charms.tempo_coordinator_k8s.v0.tracing.TracingEndpointRequirer(self)
+        self.other = lib.charms.tempo_coordinator_k8s.v0.tracing.TracingEndpointRequirer(
+            self
+        )
 
     def shadowed(self, charms):
         return charms.tempo_k8s.v1.charm_tracing.trace_charm

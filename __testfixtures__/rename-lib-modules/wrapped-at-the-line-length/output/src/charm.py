@@ -13,16 +13,8 @@ def f():
         TracingEndpointRequirer,
     )
     from charms.tempo_coordinator_k8s.v0.tracing import ProtocolType, Receiver, RequestEvent  # noqa: F401
-    from charms.tempo_coordinator_k8s.v0.tracing import (
-        ProtocolType,
-        Receiver,
-        TracingEndpointRequirer,
-    )  # noqa: F811
-    from charms.tempo_coordinator_k8s.v0.tracing import (
-        ProtocolType,
-        Receiver,
-        TracingEndpointRequirer,
-    )  # fmt: skip
+    from charms.tempo_coordinator_k8s.v0.tracing import ProtocolType, Receiver, TracingEndpointRequirer  # noqa: F811
+    from charms.tempo_coordinator_k8s.v0.tracing import (ProtocolType, Receiver, TracingEndpointRequirer)  # fmt: skip
     from charms.tempo_coordinator_k8s.v0.tracing import ReceiverProtocol, ProtocolType, TracingEndpointRequirer, Receiver
     from charms.tempo_coordinator_k8s.v0.tracing import (  # why
         ProtocolType,  # and how
