@@ -34,7 +34,14 @@ import type { PythonNode } from '../kit/languages.js';
 import { rangeOf } from '../kit/python/file.js';
 import { preferredQuote } from '../kit/python/strings.js';
 import { defineTransform, type FileContext } from '../kit/transform.js';
-import { type Conversion, GETTERS, getterUses, isOwnName, type Refusal } from '../tracing/getterUses.js';
+import {
+  type Conversion,
+  GETTERS,
+  getterUses,
+  isOwnName,
+  isTest,
+  type Refusal,
+} from '../tracing/getterUses.js';
 import { replaceGetters } from '../tracing/guardedEndpoint.js';
 import {
   addProtocols,
@@ -113,8 +120,9 @@ function tasks(charm: Charm): readonly Task[] {
       }),
       ...dynamicGetters(charm),
       ...batches(converted, (use) => groupOf(use.requirer)),
+      ...converted.flatMap((use) => valueChanges(use, groupOf(use.requirer))),
       ...[...needs].flatMap(([requirer, need]) => request(requirer, need, groupOf(requirer))),
-      ...follow(doubles, converted, uses.length > converted.length, 'getters'),
+      ...follow(doubles, converted, uses, 'getters'),
     ];
   });
 }
@@ -184,29 +192,37 @@ function convert(path: string, uses: readonly Conversion[], group: string): Task
         return { node, head, args, ready: guard ? `${object.text()}.is_ready(${relation})` : undefined };
       });
       replaceGetters(file as FileContext, replacements, group);
-      for (const use of uses) reportChanges(file, use, group);
+      for (const use of uses) reportHttp(file, use, group);
     },
   };
 }
 
-function reportChanges(file: File, use: Conversion, group: string): void {
-  const old = `\`${use.object.text()}.${use.getter}\``;
-  if (use.nowHttp) {
-    file.report('charm-tracing-http', {
-      at: use.node,
-      group,
-      message: `${old} fed charm tracing, which is sent over HTTP now: otlp_http`,
-      help: 'Replace opentelemetry-exporter-otlp-proto-grpc by opentelemetry-exporter-otlp-proto-http; open port 4318, not 4317.',
-    });
-  }
-  if (use.change !== undefined) {
-    file.report('value-change', {
-      at: use.node,
-      group,
-      message: `${old} ${use.change}; get_endpoint("${use.protocol}") gives what Tempo publishes, \`http://host:port\` or \`https://host:port\`. Used at ${use.usedAt.join(', ')}`,
-      help: 'Where the code wants `host:port`: `urllib.parse.urlparse(endpoint).netloc`. Correct what tests expect.',
-    });
-  }
+function reportHttp(file: File, use: Conversion, group: string): void {
+  if (!use.nowHttp) return;
+  file.report('charm-tracing-http', {
+    at: use.node,
+    group,
+    message: `\`${use.object.text()}.${use.getter}\` fed charm tracing, which is sent over HTTP now: otlp_http`,
+    help: 'Replace opentelemetry-exporter-otlp-proto-grpc by opentelemetry-exporter-otlp-proto-http; open port 4318, not 4317.',
+  });
+}
+
+/** Names each line that gets another value than before: the getter's own, or those that read it. */
+function valueChanges(use: Conversion, group: string): Task[] {
+  const { file, node, object, getter, protocol, change, reads } = use;
+  if (change === undefined) return [];
+  const own = { path: file.path, ...rangeOf(node) };
+  const places = reads.map(({ path, offset, text }) => ({ path, start: offset, end: offset + text.length }));
+  return (places.length > 0 ? places : [own]).map(({ path, start, end }) => ({
+    path,
+    run: (target) =>
+      target.report('value-change', {
+        at: { start, end },
+        group,
+        message: `\`${object.text()}.${getter}\`, used here, ${change}; get_endpoint("${protocol}") gives what Tempo publishes, \`http://host:port\` or \`https://host:port\``,
+        help: 'Where the code wants `host:port`: `urllib.parse.urlparse(endpoint).netloc`. Correct what tests expect.',
+      }),
+  }));
 }
 
 /** Inside an f-string the other quote is the only one that every Python takes. */
@@ -266,7 +282,7 @@ function doublesOf(charm: Charm): readonly TestDouble[] {
   const protocols = Object.fromEntries(names.map((name) => [name, GETTER_PROTOCOLS[name] ?? '']));
   const paths = new Set(names.flatMap((name) => charm.pythonFiles(name)));
   return ownFiles(charm, '_endpoint')
-    .filter((file) => paths.has(file.path))
+    .filter((file) => paths.has(file.path) && isTest(charm, file.path))
     .flatMap((file) => testDoubles(charm, file, protocols));
 }
 
@@ -274,7 +290,7 @@ function doublesOf(charm: Charm): readonly TestDouble[] {
 function follow(
   doubles: readonly TestDouble[],
   converted: readonly Conversion[],
-  leftovers: boolean,
+  all: readonly (Conversion | Refusal)[],
   group: string,
 ): Task[] {
   return doubles.map((double) => ({
@@ -283,8 +299,10 @@ function follow(
       const several =
         double.file.text.includes('get_endpoint') ||
         doubles.some((other) => other.file === double.file && other.getter !== double.getter);
-      const uses = converted.filter((use) => use.getter === double.getter);
-      if (double.edits && !several && !leftovers && uses.length > 0) {
+      const same = (use: Conversion | Refusal) => use.getter === double.getter;
+      const uses = converted.filter(same);
+      const none = uses.length === 0 || uses.length < all.filter(same).length;
+      if (double.edits && !several && !none) {
         for (const { range, text } of double.edits) file.edit.replace(range, text, group);
         if (!double.real || !uses.some((use) => use.guard)) return;
         file.report('test-double', {

@@ -1,7 +1,6 @@
 /** Uses of the old endpoint getters, and what each of them becomes. */
 import { GETTER_PROTOCOLS } from '../facts/protocols.js';
-import type { Charm, Origin } from '../kit/charm.js';
-import { position } from '../kit/edits.js';
+import type { AttributeUse, Charm, Origin } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
 import { callArguments } from '../kit/python/calls.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
@@ -53,8 +52,8 @@ export interface Conversion extends Use {
   readonly guard: boolean;
   /** The getter was a gRPC one that only charm tracing reads. */
   readonly nowHttp: boolean;
-  /** `path:line` of the code that gets the value. */
-  readonly usedAt: readonly string[];
+  /** Reads of the `@trace_charm` getter that holds it, by other code. */
+  readonly reads: readonly AttributeUse[];
   /** How the value differs from that of the old getter; undefined when it does not, or only charm tracing reads it. */
   readonly change: string | undefined;
 }
@@ -73,9 +72,11 @@ export function getterUses(charm: Charm): readonly (Conversion | Refusal)[] {
 
 /** Whether code of this root defines an attribute of that name itself. */
 export function isOwnName(charm: Charm, name: string): boolean {
-  const own = ({ text }: PythonFile) =>
+  // In tests `mock.name = …` makes a double.
+  const own = ({ path, text }: PythonFile) =>
     [...text.matchAll(definitionsOf(name))].some(
-      (match) => !match[0].startsWith('.') || text.slice(0, match.index).endsWith('self'),
+      (match) =>
+        !match[0].startsWith('.') || !isTest(charm, path) || text.slice(0, match.index).endsWith('self'),
     );
   return ownFiles(charm, name).some(own);
 }
@@ -102,16 +103,20 @@ function readUse(charm: Charm, file: PythonFile, attribute: PythonNode): Convers
     );
   }
   const all = requirers(charm);
-  const requirer = reference.kind === 'requirer' ? reference.requirer : all[0];
+  const only = reference.kind === 'some' ? all[0] : undefined;
+  const requirer = reference.kind === 'requirer' ? reference.requirer : only;
   if (reference.kind === 'some' && all.length !== 1) {
-    const count = all.length === 0 ? 'none' : `${all.length}`;
-    return refuse('unknown-requirer', `${subject}: any requirer can be meant, and this charm makes ${count}`);
+    return refuse(
+      'unknown-requirer',
+      `${subject}: any requirer can be meant, and this charm makes ${all.length}`,
+    );
   }
-  const module = reference.kind === 'some' ? reference.module : requirer?.module;
-  if (reference.kind !== 'library' && /^charms\.tempo_k8s\.v[01]\./.test(module ?? '')) {
+  const modules = [requirer?.module, reference.kind === 'some' ? reference.module : undefined];
+  const old = modules.find((module) => module !== undefined && /^charms\.tempo_k8s\.v[01]\./.test(module));
+  if (old !== undefined) {
     return refuse(
       'not-renamed',
-      `${subject} is called on the requirer of ${module}, which has no get_endpoint()`,
+      `${subject} is called on the requirer of ${old}, which has no get_endpoint()`,
     );
   }
   if (getter === QUERY_GETTER) {
@@ -164,14 +169,12 @@ function readUse(charm: Charm, file: PythonFile, attribute: PythonNode): Convers
   return {
     ...use,
     kind: 'converted',
-    requirer: reference.kind === 'library' ? undefined : requirer,
+    requirer,
     protocol,
     relation: args.relation,
     guard,
     nowHttp,
-    usedAt: (reads.length > 0 ? reads : [{ path: file.path, offset: rangeOf(use.node).start }]).map(
-      ({ path, offset }) => `${path}:${position(charm.read(path) ?? '', offset).line}`,
-    ),
+    reads,
     change:
       onlyTraced || protocol.endsWith('grpc') || reference.kind === 'library'
         ? undefined
@@ -219,7 +222,7 @@ function valueChange(origin: Origin | undefined, ssl: boolean): string | undefin
   }
 }
 
-/** In a test an exception is an answer too. */
-function isTest(charm: Charm, path: string): boolean {
+/** Code of tests: no guard there, for an exception is an answer too. */
+export function isTest(charm: Charm, path: string): boolean {
   return /(^|\/)(tests?\/|test_[^/]*\.py$|conftest\.py$)/.test(charm.relative(path) ?? path);
 }

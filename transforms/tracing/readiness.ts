@@ -107,10 +107,12 @@ function implies(node: PythonNode, truth: boolean, ready: Readiness, depth: numb
       return inner(localValue(ready.file, node), truth, 1);
     case 'call': {
       const callee = node.field('function');
-      return truth && !!callee && (isReadyCall(node, callee, ready) || ownMember(callee, ready, depth));
+      return (
+        truth && !!callee && (isReadyCall(node, callee, ready) || ownMember(callee, false, ready, depth))
+      );
     }
     case 'attribute':
-      return truth && ownMember(node, ready, depth);
+      return truth && ownMember(node, true, ready, depth);
     default:
       return false;
   }
@@ -123,15 +125,15 @@ function isReadyCall(call: PythonNode, callee: PythonNode, ready: Readiness): bo
   return spelling(ready.file, object) === ready.object && args.join() === ready.relation;
 }
 
-/** `self.m` or `self.m()`: every true value that the method returns is returned under the guard, or is the test itself. */
-function ownMember(callee: PythonNode, ready: Readiness, depth: number): boolean {
+/** `self.m` of a property or `self.m()`: every true value that the method returns is returned under the guard, or is the test itself. */
+function ownMember(callee: PythonNode, property: boolean, ready: Readiness, depth: number): boolean {
   const chain = attributeChain(callee) ?? [];
   const holder = callee.ancestors().find((one) => one.kind() === 'class_definition');
   if (chain.length !== 2 || !holder) return false;
   const [method, ...more] = readClass(holder).methods.filter(
     (one) => one.name === chain[1] && one.self === chain[0],
   );
-  if (!method || more.length > 0) return false;
+  if (!method || more.length > 0 || method.isProperty !== property) return false;
   const returned = method.node
     .findAll({ rule: { kind: 'return_statement' } })
     .map((statement) => statement.namedChildren()[0])

@@ -38,6 +38,17 @@ class OvenCharm(CharmBase):
         if self._perhaps():
             return self.tracing.otlp_http_endpoint()
 
+    def method_not_called(self):
+        if self._ready_method:
+            return self.tracing.otlp_http_endpoint()
+
+    def _ready_method(self):
+        return self.tracing.is_ready()
+
+    def unknown_method(self):
+        if self.enabled() and settings.enabled and self.a.b:
+            return self.tracing.otlp_http_endpoint()
+
     def later(self):
         if self.tracing.is_ready():
             return lambda: self.tracing.otlp_http_endpoint()

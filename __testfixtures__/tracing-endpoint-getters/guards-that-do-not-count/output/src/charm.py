@@ -38,6 +38,17 @@ class OvenCharm(CharmBase):
         if self._perhaps():
             return self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None
 
+    def method_not_called(self):
+        if self._ready_method:
+            return self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None
+
+    def _ready_method(self):
+        return self.tracing.is_ready()
+
+    def unknown_method(self):
+        if self.enabled() and settings.enabled and self.a.b:
+            return self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None
+
     def later(self):
         if self.tracing.is_ready():
             return lambda: (

@@ -48,6 +48,17 @@ class OvenCharm(CharmBase):
         if self._ready:
             return self.tracing.otlp_http_endpoint()
 
+    def by_method(self):
+        if self._is_ready():
+            return self.tracing.otlp_http_endpoint()
+
+    def _is_ready(self):
+        return self.tracing.is_ready()
+
+    def walrus(self):
+        if (ready := self.tracing.is_ready()) and ready:
+            return self.tracing.otlp_http_endpoint()
+
     def loop(self):
         while self.tracing.is_ready():
             self.wait(self.tracing.otlp_http_endpoint())

@@ -1,0 +1,5 @@
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+
+
+def configure(requirer: TracingEndpointRequirer):
+    return requirer.otlp_http_endpoint()

@@ -1,0 +1,2 @@
+def push(charm):
+    return charm.http
