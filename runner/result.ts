@@ -1,7 +1,8 @@
 /** What a run gives: plain data, no syntax trees, safe to send between processes. */
 
+import type { OwnedAction } from '../transforms/kit/apply.js';
 import type { Edit } from '../transforms/kit/edits.js';
-import type { Action, FindingKind, Safety, Severity } from '../transforms/kit/transform.js';
+import type { FindingKind, Safety, Severity } from '../transforms/kit/transform.js';
 
 /** One version of a file, made by one step. Offsets of the edits are UTF-16 units of `before`. */
 export interface Step {
@@ -64,7 +65,7 @@ export interface CharmOutcome {
   readonly candidates: number;
   readonly files: readonly FileOutcome[];
   readonly findings: readonly FindingOutcome[];
-  readonly actions: readonly Action[];
+  readonly actions: readonly OwnedAction[];
   /** Set when the charm as a whole failed. */
   readonly failed: string | null;
 }

@@ -17,7 +17,7 @@ export function renderHunk(hunk: Hunk, makers: string, paint: Paint): string[] {
   const body = hunk.lines.flatMap((line) =>
     renderLine(line, words.get(line) ?? codeLine(shown(line, crlf)), digits, paint),
   );
-  return [rule(`  ${colors.cyan(place)} ${makers}`, paint, '┄'), ...body];
+  return [rule(`  ${colors.cyan(place)}${makers === '' ? '' : ` ${makers}`}`, paint, '┄'), ...body];
 }
 
 /** Where every line ends in CRLF the carriage return says nothing; where some do, it is shown. */
