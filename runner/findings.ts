@@ -2,6 +2,7 @@
 import type { LocatedFinding } from '../transforms/kit/apply.js';
 import { position, type Range } from '../transforms/kit/edits.js';
 import { DOCS, type Finding, type Severity } from '../transforms/kit/transform.js';
+import { excerptOf } from './report/frame.js';
 import type { FindingOutcome } from './result.js';
 
 /** Where a charm's files are, for people: relative to the working directory. */
@@ -36,6 +37,7 @@ export function findingOutcome(
     message: finding.message,
     help: finding.help,
     docs: finding.docs,
+    ...(place && start ? { excerpt: excerptOf(place.text, start.line, end?.line) } : {}),
   };
 }
 

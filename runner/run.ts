@@ -9,8 +9,8 @@ import type { Job } from './job.js';
 import type { LibrarySource } from './libs.js';
 import { migrateRepository } from './migrate.js';
 import { slashed } from './paths.js';
-import type { CharmOutcome, RunOutcome, Summary } from './result.js';
-import { selectTransforms, type TransformRequest } from './select.js';
+import type { CharmOutcome, RunOutcome, Summary, TransformInfo } from './result.js';
+import { type SelectedTransforms, selectTransforms, type TransformRequest } from './select.js';
 
 export interface RunOptions extends TransformRequest {
   /** Default: the process's working directory. Paths in the outcome are relative to it. */
@@ -31,6 +31,8 @@ export interface RunOptions extends TransformRequest {
   readonly signal?: AbortSignal;
   /** Called before a charm is written; returns edit groups to leave out. It is asked again until it returns none. */
   readonly review?: (draft: CharmOutcome) => Promise<ReadonlySet<string>>;
+  /** Called once, before the first charm, with what will run. */
+  readonly onTransforms?: (transforms: readonly TransformInfo[]) => void;
   /** Called with each charm as it is done, in the order of the outcome. */
   readonly onCharm?: (charm: CharmOutcome) => void | Promise<void>;
   /** Called when work on a charm begins. */
@@ -48,6 +50,8 @@ export interface RunOptions extends TransformRequest {
 export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const cwd = realpathSync(resolve(options.cwd ?? '.'));
   const selected = selectTransforms(options, { presets, transforms });
+  const infos = transformInfos(selected);
+  options.onTransforms?.(infos);
   const notices: string[] = [];
   const job: Job = {
     cwd,
@@ -79,7 +83,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   }
   return {
     presets: selected.presets,
-    transforms: selected.transforms.map(({ transform: { id, title, safety } }) => ({ id, title, safety })),
+    transforms: infos,
     written: job.write,
     charms,
     summary,
@@ -87,6 +91,16 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     notices,
     aborted,
   };
+}
+
+/** What reports tell of the transforms of this run. */
+function transformInfos({ presets: names, transforms: configured }: SelectedTransforms): TransformInfo[] {
+  const steps = names.flatMap((name) => presets[name]?.steps ?? []);
+  const reasons = new Map(steps.map((step) => [step.transform.id, step.why]));
+  return configured.map(({ transform: { id, title, safety, findings } }) => {
+    const why = reasons.get(id);
+    return { id, title, safety, findings, ...(why === undefined ? {} : { why }) };
+  });
 }
 
 /** Works on repositories one after the other, those found inside others at the end. */

@@ -7,15 +7,16 @@ export class Interrupt {
   code: number | undefined;
 
   constructor() {
-    process.on('SIGINT', this.#stop);
-    process.on('SIGTERM', this.#stop);
+    process.on('SIGINT', this.stop);
+    process.on('SIGTERM', this.stop);
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  readonly #stop = (signal: 'SIGINT' | 'SIGTERM') => {
+  /** What a signal does; also for Ctrl-C in raw mode, where the terminal sends none. */
+  readonly stop = (signal: 'SIGINT' | 'SIGTERM') => {
     this.end();
     this.code = 128 + constants.signals[signal];
     this.#controller.abort();
@@ -23,7 +24,7 @@ export class Interrupt {
 
   /** Gives the signals back. */
   end(): void {
-    process.off('SIGINT', this.#stop);
-    process.off('SIGTERM', this.#stop);
+    process.off('SIGINT', this.stop);
+    process.off('SIGTERM', this.stop);
   }
 }

@@ -26,7 +26,7 @@ export class Progress {
   #shown = false;
 
   constructor(wanted: boolean) {
-    this.#on = wanted && process.stderr.isTTY === true;
+    this.#on = wanted && process.stderr.isTTY === true && !process.env.CI;
   }
 
   /** @param line without control characters */

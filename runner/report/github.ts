@@ -5,6 +5,7 @@
 import type { RunOutcome } from '../result.js';
 import { commandData, commandProperty, plain } from './escape.js';
 import { hunksOf } from './hunks.js';
+import { type Format, wholeReport } from './reporter.js';
 import { count, sortedFindings } from './words.js';
 
 const MOST = 10;
@@ -35,6 +36,8 @@ export function renderGithub(outcome: RunOutcome): string {
   }
   return lines.map((line) => `${line}\n`).join('');
 }
+
+export const github: Format = wholeReport(renderGithub);
 
 function failures(outcome: RunOutcome): Annotation[] {
   return outcome.charms.flatMap((charm) => [

@@ -25,7 +25,7 @@ export function jsonReport(outcome: RunOutcome, version: string): object {
         error,
       })),
     ),
-    findings: outcome.charms.flatMap((charm) => charm.findings),
+    findings: outcome.charms.flatMap((charm) => charm.findings.map(({ excerpt: _, ...finding }) => finding)),
     failures: outcome.charms.flatMap(({ root, failed }) =>
       failed === null ? [] : [{ charm: root, error: failed }],
     ),

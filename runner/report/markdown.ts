@@ -5,6 +5,7 @@
 import type { FileOutcome, FindingOutcome, RunOutcome } from '../result.js';
 import { codeSpan, fence, html, markdown, markdownMessage, plain, safeLink } from './escape.js';
 import { countLines, hunksOf } from './hunks.js';
+import { type Format, wholeReport } from './reporter.js';
 import { count, filesInWords, findingsInWords, placeOf, sortedFindings } from './words.js';
 
 export interface MarkdownOptions {
@@ -27,6 +28,11 @@ export function renderMarkdown(outcome: RunOutcome, options: MarkdownOptions = {
   body.list(followUps(outcome), 'follow-ups');
   body.list(diffs(outcome), 'diffs');
   return body.text();
+}
+
+/** @param titles what presets do, by id */
+export function markdownFormat(titles: Readonly<Record<string, string>>): Format {
+  return wholeReport((outcome) => renderMarkdown(outcome, { titles }));
 }
 
 class Body {
@@ -132,7 +138,7 @@ function task(finding: FindingOutcome): string {
     // Help of several lines holds code to copy.
     lines.push(
       finding.help.includes('\n')
-        ? `\n${fence(finding.help, 'text')}\n`.replace(/^(?=.)/gm, '      ')
+        ? `\n${fence(finding.help, 'text')}`.replace(/^(?=.)/gm, '      ')
         : `      ${markdownMessage(finding.help)}`.replace(/^ {6}/, '      → '),
     );
   }

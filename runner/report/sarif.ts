@@ -7,8 +7,9 @@ import type { ArtifactChange, Location, Log, Region, ReportingDescriptor, Result
 import { type Edit, position } from '../../transforms/kit/edits.js';
 import { DOCS, type Severity } from '../../transforms/kit/transform.js';
 import type { CharmOutcome, FindingOutcome, RunOutcome, TransformInfo } from '../result.js';
-import { plain, safeLink } from './escape.js';
+import { fence, markdownMessage, plain, safeLink } from './escape.js';
 import { type FileChanges, type Unit, unitsOf } from './fixes.js';
+import { type Format, wholeReport } from './reporter.js';
 import { count } from './words.js';
 
 export interface SarifOptions {
@@ -77,6 +78,8 @@ export function renderSarif(outcome: RunOutcome, options: SarifOptions): string 
   return `${JSON.stringify(sarifLog(outcome, options), null, 2)}\n`;
 }
 
+export const sarif: Format = wholeReport((outcome, { version }) => renderSarif(outcome, { version }));
+
 /** Collects the rules that results name, each once. */
 class Rules {
   readonly all: ReportingDescriptor[] = [];
@@ -109,18 +112,17 @@ class Rules {
   #add(id: string, uri: string, severity: Severity, title: string, help: readonly string[]): number {
     const known = this.#index.get(id);
     if (known !== undefined) return known;
-    const text = help
-      .filter((part) => part !== '')
-      .map((part) => (/[.!?:`]$/.test(part) ? part : `${part}.`));
+    const parts = help.filter((part) => part !== '').map(plain);
     const link = safeLink(uri);
-    const lines = plain(text.join('\n\n'));
+    // Help of several lines holds commands or code to copy.
+    const blocks = parts.map((part) => (part.includes('\n') ? fence(part, 'text') : markdownMessage(part)));
     this.all.push({
       id,
       shortDescription: { text: plain(title) },
-      fullDescription: { text: plain(text[0] ?? title) },
+      fullDescription: { text: parts[0] ?? plain(title) },
       help: {
-        text: lines,
-        markdown: link === undefined ? lines : `${lines}\n\n[Read more](<${link}>)`,
+        text: parts.join('\n\n'),
+        markdown: [...blocks, ...(link === undefined ? [] : [`[Read more](<${link}>)`])].join('\n\n'),
       },
       ...(link === undefined ? {} : { helpUri: link }),
       defaultConfiguration: { level: LEVELS[severity] },

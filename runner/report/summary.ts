@@ -3,9 +3,12 @@ import { createColors } from 'picocolors';
 import type { Severity } from '../../transforms/kit/transform.js';
 import type { CharmOutcome, FindingOutcome, RunOutcome } from '../result.js';
 import { oneLine, plain } from './escape.js';
+import { hang } from './paint.js';
 
 export interface SummaryOptions {
   readonly color: boolean;
+  /** Wrap to this many columns; lines stay whole without it. */
+  readonly width?: number;
   /** Only what failed. */
   readonly quiet?: boolean;
   /** Also each changed file with the transforms that changed it. */
@@ -20,14 +23,21 @@ export function renderSummary(outcome: RunOutcome, options: SummaryOptions): str
   if (options.quiet) return block([...problems, ...failures]);
   const notices = (outcome.notices ?? []).map((line) => colors.dim(`note: ${oneLine(line)}`));
   const left = outcome.charms.flatMap((charm) => leftLines(charm, options));
-  return block([
+  const lines = [
     ...notices,
     ...problems,
     ...failures,
     ...(options.verbose ? outcome.charms.flatMap(fileLines) : []),
     ...(left.length > 0 ? [colors.bold('What is left for you:'), ...left] : []),
     ...countLines(outcome).map((line) => colors.bold(line)),
-  ]);
+  ];
+  return block(lines.map((line) => wrapped(line, options.width)));
+}
+
+/** Behind its indentation, so that what belongs together stands together. */
+function wrapped(line: string, width: number | undefined): string {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  return width === undefined ? line : hang(indent, line.slice(indent.length), width);
 }
 
 function block(lines: readonly string[]): string {

@@ -2,22 +2,15 @@
  * A run for people at a terminal: diffs by file with the makers of each hunk, findings under their file with a code
  * frame, what is left to do, the summary. Colour only repeats what signs and words say.
  */
-import type { CharmOutcome, FileOutcome, FindingOutcome, RunOutcome } from '../result.js';
+import type { CharmOutcome, FileOutcome, FindingOutcome, RunOutcome, TransformInfo } from '../result.js';
 import { codeLine, oneLine, plain } from './escape.js';
 import { frameOf } from './frame.js';
 import { countLines, hunksOf } from './hunks.js';
-import {
-  breakCode,
-  createPaint,
-  hang,
-  type Paint,
-  rule,
-  severityLabel,
-  severitySign,
-  widthOf,
-} from './paint.js';
+import { breakCode, createPaint, hang, type Paint, rule, severityLabel, widthOf } from './paint.js';
+import type { Format } from './reporter.js';
+import { renderSummary } from './summary.js';
 import { renderHunk } from './terminal-diff.js';
-import { count, filesInWords, findingsInWords, groupBy, placeOf, sortedFindings } from './words.js';
+import { groupBy, placeOf } from './words.js';
 
 export interface TerminalOptions {
   /** Columns of the terminal; 60 to 200 are used. */
@@ -30,26 +23,57 @@ export interface TerminalOptions {
 /** A deleted file (a vendored library of a thousand lines) is shown only when it is short. */
 const LONG_DELETION = 12;
 
-/** The whole report, ending in a newline. */
+/** The whole report with the summary, ending in a newline. */
 export function renderTerminal(outcome: RunOutcome, options: TerminalOptions): string {
   const paint = createPaint(options);
-  const blocks = [
-    ...outcome.charms.flatMap((charm) => renderCharm(outcome, charm, options.diffs ?? true, paint)),
-    ...renderFollowUps(outcome, paint),
-    renderSummary(outcome, paint),
-  ];
-  return `${blocks.join('\n\n')}\n`;
+  const scene = {
+    transforms: outcome.transforms,
+    many: outcome.charms.length > 1,
+    diffs: options.diffs ?? true,
+  };
+  const charms = outcome.charms
+    .map((charm) => renderCharm(charm, scene, paint))
+    .filter((text) => text !== '');
+  const summary = renderSummary(outcome, { color: options.color, width: paint.width });
+  return `${[...charms, summary].join('\n')}`;
 }
 
-function renderCharm(outcome: RunOutcome, charm: CharmOutcome, diffs: boolean, paint: Paint): string[] {
+/** Charm by charm, as they are done; the summary goes to stderr. */
+export const terminal: Format = {
+  streams: true,
+  create({ write, color, width = 80 }) {
+    const paint = createPaint({ width, color });
+    let transforms: readonly TransformInfo[] = [];
+    return {
+      begin(infos) {
+        transforms = infos;
+      },
+      async charm(charm) {
+        // How many will come is not known yet; a charm in the working directory itself needs no heading.
+        const text = renderCharm(charm, { transforms, many: charm.root !== '.', diffs: true }, paint);
+        if (text !== '') await write(`${text}\n`);
+      },
+    };
+  },
+};
+
+interface Scene {
+  readonly transforms: readonly TransformInfo[];
+  /** There are several charms, so each has a heading. */
+  readonly many: boolean;
+  readonly diffs: boolean;
+}
+
+/** One charm: its files with diffs and findings, then findings of files that did not change. */
+export function renderCharm(charm: CharmOutcome, scene: Scene, paint: Paint): string {
   const { colors } = paint;
   const blocks: string[] = [];
   const byFile = groupBy(charm.findings, (finding) => finding.file);
   for (const file of charm.files) {
     const findings = byFile.get(file.path) ?? [];
     byFile.delete(file.path);
-    if (!diffs && findings.length === 0 && file.error === null) continue;
-    blocks.push(renderFile(outcome, file, findings, diffs, paint));
+    if (!scene.diffs && findings.length === 0 && file.error === null) continue;
+    blocks.push(renderFile(file, findings, scene, paint));
   }
   for (const [path, findings] of byFile) {
     const title = path === null ? 'The charm as a whole' : oneLine(path);
@@ -62,17 +86,17 @@ function renderCharm(outcome: RunOutcome, charm: CharmOutcome, diffs: boolean, p
   if (charm.failed !== null) {
     blocks.push(hang(`${severityLabel('error', paint)} `, plain(charm.failed), paint.width));
   }
-  if (blocks.length === 0 || outcome.charms.length === 1) return blocks;
+  if (blocks.length === 0 || !scene.many) return blocks.map((block) => `${block}\n`).join('\n');
   const name = charm.name === null ? '' : ` ${colors.dim(`(${oneLine(charm.name)})`)}`;
   const title = charm.root === '.' ? 'this directory' : oneLine(charm.root);
-  return [rule(`${colors.bold(colors.inverse(` ${title} `))}${name}`, paint, '━'), ...blocks];
+  const heading = rule(`${colors.bold(colors.inverse(` ${title} `))}${name}`, paint, '━');
+  return [heading, ...blocks].map((block) => `${block}\n`).join('\n');
 }
 
 function renderFile(
-  outcome: RunOutcome,
   file: FileOutcome,
   findings: readonly FindingOutcome[],
-  diffs: boolean,
+  scene: Scene,
   paint: Paint,
 ): string {
   const { colors } = paint;
@@ -84,22 +108,22 @@ function renderFile(
   const out = [rule(`${colors.bold(oneLine(file.path))}  ${status} ${counts}`.trimEnd(), paint)];
   if (file.error !== null)
     out.push(hang(`  ${severityLabel('error', paint)} `, plain(file.error), paint.width));
-  if (diffs && file.status === 'deleted' && lines.removed > LONG_DELETION) {
+  if (scene.diffs && file.status === 'deleted' && lines.removed > LONG_DELETION) {
     out.push(
-      `  ${makersOf(outcome, file.transforms, paint)} ${colors.dim(`removes all ${lines.removed} lines`)}`,
+      `  ${makersOf(scene, file.transforms, paint)} ${colors.dim(`removes all ${lines.removed} lines`)}`,
     );
-  } else if (diffs) {
-    for (const hunk of hunks) out.push(...renderHunk(hunk, makersOf(outcome, hunk.makers, paint), paint));
+  } else if (scene.diffs) {
+    for (const hunk of hunks) out.push(...renderHunk(hunk, makersOf(scene, hunk.makers, paint), paint));
   }
   out.push(...findings.map((finding) => renderFinding(finding, paint)));
   return out.join('\n');
 }
 
 /** Who made a hunk; `(review)` where a transform changes behaviour on purpose. */
-function makersOf(outcome: RunOutcome, makers: readonly string[], { colors }: Paint): string {
+function makersOf(scene: Scene, makers: readonly string[], { colors }: Paint): string {
   return makers
     .map((id) => {
-      const review = outcome.transforms.find((one) => one.id === id)?.safety === 'review';
+      const review = scene.transforms.find((one) => one.id === id)?.safety === 'review';
       return colors.magenta(oneLine(id)) + (review ? colors.yellow(' (review)') : '');
     })
     .join(', ');
@@ -144,48 +168,4 @@ function renderFrame(finding: FindingOutcome, paint: Paint): string[] {
     }
     return out.map((line) => line.trimEnd());
   });
-}
-
-function renderFollowUps(outcome: RunOutcome, paint: Paint): string[] {
-  const findings = sortedFindings(outcome);
-  if (findings.length === 0) return [];
-  const { colors, width } = paint;
-  const lines = findings.map((finding) => {
-    const place = oneLine(placeOf(finding));
-    const text = `${place === '' ? '' : `${colors.bold(place)} `}${oneLine(finding.message)}`;
-    const line = hang(`  ${severitySign(finding.severity, paint)} `, text, width);
-    return finding.help === ''
-      ? line
-      : `${line}\n${hang(`    ${colors.bold('→')} `, oneLine(finding.help), width)}`;
-  });
-  return [[rule(colors.bold('What is left for you'), paint), ...lines].join('\n')];
-}
-
-/** Two or three lines at the end: counts, and what to do next. */
-export function renderSummary(outcome: RunOutcome, paint: Paint): string {
-  const { summary } = outcome;
-  const { colors } = paint;
-  const out = [
-    rule(colors.bold('Summary'), paint),
-    hang(
-      '  ',
-      `${count(summary.charms, 'charm')}, ${count(summary.scanned, 'file')} looked at: ` +
-        `${filesInWords(summary)}; ${findingsInWords(summary.findings)}.`,
-      paint.width,
-    ),
-  ];
-  const files = outcome.charms.flatMap((charm) => charm.files);
-  const pending = files.filter((file) => file.status !== 'failed').length;
-  if (pending > 0) {
-    out.push(
-      hang(
-        '  ',
-        outcome.written
-          ? colors.green(`${count(pending, 'file')} written.`)
-          : `${colors.bold('Nothing was written.')} Apply it with --write, choose with --interactive.`,
-        paint.width,
-      ),
-    );
-  }
-  return out.join('\n');
 }

@@ -15,7 +15,7 @@ describe('terminal', () => {
     expect(text).toContain('▲ warning charm-tracing-config/cert-read-elsewhere  src/charm.py:20:30');
     expect(text).toMatch(/> 20 │ {9}print\("certificate", self.cert_path\)\n +│ {30}\^{14}\n/);
     expect(text).toContain('What is left for you');
-    expect(text).toContain('1 charm, 3 files looked at: 2 modified, 1 deleted; 1 warning, 1 next step.');
+    expect(text).toContain('2 files to change, 1 to delete (1 charm, 3 files looked at, 3 candidates)');
     expect(text).toContain('Nothing was written.');
   });
 
@@ -47,6 +47,6 @@ describe('terminal', () => {
     const charms = ['a', 'b'].map((root) => ({ root, name: `${root}-charm`, files: charmFiles(root) }));
     const text = renderTerminal(outcomeOf(charms), { width: 80, color: false });
     expect(text).toContain(' a  (a-charm) ━━');
-    expect(text).toContain('2 charms, 6 files looked at');
+    expect(text).toContain('(2 charms, 6 files looked at');
   });
 });
