@@ -164,7 +164,9 @@ function addItems(
     file.edit.insert(aliased.range.start, line + file.layout.eol + marginOf(file.text, aliased.node), group);
     return;
   }
-  addStatement(file, line, module, near ?? aliased, group);
+  // A star import behind it could bind the name again.
+  const star = topLevel(file).findLast((one) => one.names[0]?.name === '*');
+  addStatement(file, line, module, near ?? aliased ?? star, group);
 }
 
 /** The name, with `_` behind it when the module binds it to something else than `target`. */
