@@ -39,6 +39,8 @@ class OvenCharm(CharmBase):
         )
         if self.tracing.is_ready():
             configuration.a_rather_long_name = self.tracing.otlp_http_endpoint()
+            configuration.name_that_is_longer_still = self.tracing.otlp_http_endpoint()
+            configuration.endpoint(url=self.tracing.otlp_http_endpoint(), insecure=1)
             return configuration.with_endpoint(self.tracing.otlp_http_endpoint())
         if very_long_name_of_an_address := self.tracing.otlp_http_endpoint():
             self.configure(very_long_name_of_an_address)

@@ -68,6 +68,12 @@ class OvenCharm(CharmBase):
         )
         if self.tracing.is_ready():
             configuration.a_rather_long_name = self.tracing.get_endpoint("otlp_http")
+            configuration.name_that_is_longer_still = self.tracing.get_endpoint(
+                "otlp_http"
+            )
+            configuration.endpoint(
+                url=self.tracing.get_endpoint("otlp_http"), insecure=1
+            )
             return configuration.with_endpoint(self.tracing.get_endpoint("otlp_http"))
         if very_long_name_of_an_address := (
             self.tracing.is_ready() and self.tracing.get_endpoint("otlp_http")
