@@ -12,7 +12,7 @@
  *
  * Handles:
  * - module names and library paths, separators kept; entries that become the same are one afterwards
- * - the grpc exporter of v0 charm tracing; it stays, beside the http one, when other code imports it
+ * - the grpc exporter of v0 charm tracing; it stays beside the http one, in its release, when other code imports it
  * - renovate entries in which name, LIBID and API agree
  * - .gitignore, on the final state: only when the charm uses `trace_charm` then and no pattern covers the file
  *
@@ -134,7 +134,8 @@ export default defineTransform({
     }
   },
   conclude({ charm, act }) {
-    if (!usesTraceCharm(charm) || ignored(charm)) return;
+    // A tester charm below tests/ is packed and deployed, never run in its folder.
+    if (/(?:^|\/)tests\//.test(charm.root) || !usesTraceCharm(charm) || ignored(charm)) return;
     const path = charm.at('.gitignore');
     const text = charm.read(path) ?? '';
     const { eol } = layoutOf(text, 0);

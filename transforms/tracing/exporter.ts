@@ -23,7 +23,7 @@ const BOUNDARY = /^[ \t]*$|^[ \t]*[[\]]|[[:=][ \t]*$/;
 
 /**
  * @param lists the file holds several lists of requirements: what is in one says nothing about another
- * @param keepGrpc other code imports the grpc exporter: http is added beside it
+ * @param keepGrpc other code imports the grpc exporter: http is added beside it, in the same release
  */
 export function exporterEdits(
   text: string,
@@ -55,9 +55,10 @@ export function exporterEdits(
     else if (!alone) left.push({ ...at, why: 'it shares its line with other things' });
     else if (there) edits.push({ start: lineStart, end: lineStart + line.length, text: '' });
     else {
+      // Both exporters have to be of one release: 1.17.0 and 1.21.0 want different versions of opentelemetry-proto.
       const eol = line.endsWith('\r\n') ? '\r\n' : '\n';
-      const added = line.trimEnd().replace(whole, fresh);
-      edits.push({ start: lineStart, end: lineStart, text: added + eol });
+      edits.push({ start: lineStart, end: lineStart, text: line.trimEnd().replace(whole, fresh) + eol });
+      if (operator !== undefined) edits.push({ ...at, text: `${GRPC}${operator}1.21.0` });
     }
   }
   return { edits, left };

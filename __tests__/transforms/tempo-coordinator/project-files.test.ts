@@ -31,6 +31,19 @@ describe('project-files', () => {
     );
   });
 
+  it('leaves tester charms below tests without a .gitignore', () => {
+    const root = 'tests/integration/tester';
+    const { result } = applyToCharm(
+      {
+        [`${root}/metadata.yaml`]: 'name: tester\n',
+        [`${root}/src/charm.py`]: 'from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm\n',
+      },
+      [transform],
+      { root },
+    );
+    expect(result.actions).toEqual([]);
+  });
+
   it('does nothing where the rest of the charm is unknown', () => {
     const result = applyTransforms('# tempo_k8s/v2/tracing.py\n', [transform], { path: 'requirements.txt' });
     expect(result.status).toBe('unchanged');
