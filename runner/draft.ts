@@ -55,6 +55,7 @@ export async function draftCharm(
       wholeRoot: root.whole,
       rejected,
       verify: job.verify,
+      ...(job.lineLength === undefined ? {} : { lineLength: job.lineLength }),
     }),
     job.signal,
   );

@@ -16,6 +16,8 @@ export interface Job {
   readonly gitignore: boolean;
   /** Patterns as in a `.gitignore`, relative to `cwd` or to the repository's top: such files are never edited. */
   readonly ignore: readonly string[];
+  /** Over what the formatter's configuration says; undefined: that. */
+  readonly lineLength: number | undefined;
   readonly libraries: LibrarySource;
   /** LIBIDs that fetched libraries must have, by module. */
   readonly libids: Readonly<Record<string, string>>;

@@ -30,7 +30,11 @@ export async function* migrateRepository(
     if (root.files.length === 0) continue;
     const outcome = await migrateCharm(opened.repository, root, job);
     // Files around charms are worth a word only when there is something to say.
-    const worth = root.isCharm || opened.repository.roots.length === 1 || outcome.candidates > 0;
+    const worth =
+      root.isCharm ||
+      opened.repository.roots.length === 1 ||
+      outcome.candidates > 0 ||
+      root.acknowledging.length > 0;
     if (worth || outcome.findings.length > 0) yield outcome;
   }
   return opened.nested;
@@ -74,6 +78,7 @@ function withoutSteps(repository: OpenRepository, root: Root): CharmOutcome {
       findingOutcome(one, { charm, path }, undefined, null),
     ),
     actions: [],
+    acknowledging: root.acknowledging.map(path),
     failed: null,
   };
 }

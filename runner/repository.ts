@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import createIgnore from 'ignore';
 import { Overlay } from '../transforms/kit/tree.js';
+import { MARKER } from './acknowledge.js';
 import { charmRoots, isWhole, listRepository, METADATA, type Repository, selector } from './discover.js';
 import { GitGuard } from './guard.js';
 import type { Job } from './job.js';
@@ -22,6 +23,8 @@ export interface Root {
   readonly files: readonly string[];
   /** Those of the files that contain a literal of the run, or have one in their path. */
   readonly candidates: readonly string[];
+  /** Those of the files with a comment that acknowledges findings. */
+  readonly acknowledging: readonly string[];
 }
 
 export class OpenRepository {
@@ -77,6 +80,7 @@ export class OpenRepository {
         whole: isWhole(path, repository.selection),
         files: own,
         candidates: own.filter(isCandidate),
+        acknowledging: own.filter((one) => this.scan.hits.get(MARKER)?.has(one)),
       };
     });
   }
@@ -98,7 +102,7 @@ export interface Opened {
 export async function openRepository(repository: Repository, job: Job): Promise<Opened> {
   const { files, nested, notices } = await listRepository(repository, job.gitignore);
   notices.forEach(job.notice);
-  const found = await scan(repository.top, files, [...job.literals, FACT_LITERAL], job.signal);
+  const found = await scan(repository.top, files, [...job.literals, FACT_LITERAL, MARKER], job.signal);
   return { repository: new OpenRepository(repository, job, files, found), files, nested };
 }
 

@@ -66,6 +66,8 @@ export interface CharmOutcome {
   readonly files: readonly FileOutcome[];
   readonly findings: readonly FindingOutcome[];
   readonly actions: readonly OwnedAction[];
+  /** Files with a comment that acknowledges findings. Not part of the JSON. */
+  readonly acknowledging?: readonly string[];
   /** Set when the charm as a whole failed. */
   readonly failed: string | null;
 }

@@ -3,6 +3,8 @@ import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { LIBIDS } from '../transforms/facts/libraries.js';
 import { presets, transforms } from '../transforms/index.js';
+import { Accepted, type AcceptedOptions } from './accepted.js';
+import { FAILURES } from './acknowledge.js';
 import { discover, type Repository } from './discover.js';
 import { plainError } from './errors.js';
 import type { Job } from './job.js';
@@ -10,9 +12,9 @@ import type { LibrarySource } from './libs.js';
 import { migrateRepository } from './migrate.js';
 import { slashed } from './paths.js';
 import type { CharmOutcome, RunOutcome, Summary, TransformInfo } from './result.js';
-import { type SelectedTransforms, selectTransforms, type TransformRequest } from './select.js';
+import { type SelectedTransforms, selectTransforms, type TransformRequest, withLoaded } from './select.js';
 
-export interface RunOptions extends TransformRequest {
+export interface RunOptions extends TransformRequest, AcceptedOptions {
   /** Default: the process's working directory. Paths in the outcome are relative to it. */
   readonly cwd?: string;
   /** Files, folders and globs; default: the working directory. */
@@ -25,6 +27,8 @@ export interface RunOptions extends TransformRequest {
   readonly gitignore?: boolean;
   /** Files never to edit; patterns as in a `.gitignore`, relative to `cwd` or to the repository's top. */
   readonly ignore?: readonly string[];
+  /** Line length of the formatter. Default: what each charm's configuration says, else 88. */
+  readonly lineLength?: number;
   /** How to get the new libraries. Default: not at all, the findings tell the commands. */
   readonly libraries?: LibrarySource;
   /** Stops between two files; what is written of a charm by then is finished first. */
@@ -49,7 +53,8 @@ export interface RunOptions extends TransformRequest {
  */
 export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const cwd = realpathSync(resolve(options.cwd ?? '.'));
-  const selected = selectTransforms(options, { presets, transforms });
+  const selected = selectTransforms(await withLoaded(options, cwd), { presets, transforms });
+  const accepted = new Accepted(options, cwd, selected);
   const infos = transformInfos(selected);
   options.onTransforms?.(infos);
   const notices: string[] = [];
@@ -60,6 +65,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     allowDirty: options.allowDirty ?? false,
     gitignore: options.gitignore ?? true,
     ignore: options.ignore ?? [],
+    lineLength: options.lineLength,
     libraries: options.libraries ?? { kind: 'none' },
     libids: LIBIDS,
     signal: options.signal,
@@ -70,17 +76,23 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const { repositories, problems } = await discover(options.paths ?? ['.'], cwd);
   const charms: CharmOutcome[] = [];
   const summary = emptySummary();
+  const emit = async (charm: CharmOutcome) => {
+    addTo(summary, charm);
+    await options.onCharm?.(charm);
+    charms.push(options.lean ? slim(charm) : charm);
+  };
   let aborted = false;
   try {
-    for await (const charm of runCharms(repositories, job)) {
-      addTo(summary, charm);
-      await options.onCharm?.(charm);
-      charms.push(options.lean ? slim(charm) : charm);
-    }
+    for await (const charm of runCharms(repositories, job)) await emit(accepted.charm(charm));
   } catch (error) {
     if (!options.signal?.aborted) throw error;
     aborted = true;
   }
+  if (!aborted) {
+    const stale = accepted.end();
+    if (stale) await emit(stale);
+  }
+  notices.push(...accepted.notices());
   return {
     presets: selected.presets,
     transforms: infos,
@@ -142,7 +154,7 @@ export function emptySummary(): Summary {
 
 /** Adds a charm to the counts. `failed` counts files, and charms that failed without naming any. */
 export function addTo(summary: Summary, charm: CharmOutcome): void {
-  summary.charms += 1;
+  if (charm.scanned > 0 || charm.failed !== null) summary.charms += 1;
   summary.scanned += charm.scanned;
   summary.candidates += charm.candidates;
   for (const { status, error } of charm.files) {
@@ -157,9 +169,6 @@ export function addTo(summary: Summary, charm: CharmOutcome): void {
     if (FAILURES.has(id)) summary.failed += 1;
   }
 }
-
-/** Findings that say that a part of the run failed, without a file that could carry the error. */
-const FAILURES = new Set(['verify/transform-failed', 'write/fetch-failed']);
 
 function slim(charm: CharmOutcome): CharmOutcome {
   return {

@@ -10,12 +10,27 @@ export const DEFAULT_PRESET = 'tempo-coordinator';
 export interface TransformRequest {
   /** Names of presets, in order. Default: `tempo-coordinator`, when no transforms are given either. */
   readonly presets?: readonly string[];
-  /** Names of built-in transforms, or your own; in order, after those of the presets. */
+  /** Names of built-in transforms, files, or your own; in order, after those of the presets. */
   readonly transforms?: readonly (string | Transform | ConfiguredTransform)[];
   /** Ids to leave out. */
   readonly skip?: readonly string[];
   /** Options by transform id and key; strings are converted. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Whether a name means a file: no id has a dot or a slash. */
+export function isTransformFile(name: string): boolean {
+  return /[./\\]/.test(name);
+}
+
+/** The same request with the transforms that are named by their files loaded. */
+export async function withLoaded(request: TransformRequest, cwd: string): Promise<TransformRequest> {
+  if (!request.transforms?.some((one) => typeof one === 'string' && isTransformFile(one))) return request;
+  const { loadTransforms } = await import('./load.js');
+  const loaded = request.transforms.map((one) =>
+    typeof one === 'string' && isTransformFile(one) ? loadTransforms(one, cwd) : [one],
+  );
+  return { ...request, transforms: (await Promise.all(loaded)).flat() };
 }
 
 export interface SelectedTransforms {
@@ -42,8 +57,11 @@ export function selectTransforms(request: TransformRequest, registry: Registry):
   });
   const all = new Map<string, ConfiguredTransform>();
   const add = (transform: Transform, values?: Readonly<Record<string, unknown>>) => {
-    if (!all.has(transform.id))
-      all.set(transform.id, { transform, options: values ?? optionValues(transform) });
+    const other = all.get(transform.id);
+    if (other && other.transform !== transform) {
+      throw new UsageError(`two transforms have the id '${transform.id}'; give yours another one`);
+    }
+    if (!other || values) all.set(transform.id, { transform, options: values ?? optionValues(transform) });
   };
   for (const preset of presets) for (const step of preset.steps) add(step.transform);
   for (const one of given) {

@@ -178,7 +178,8 @@ export function defineTransformTest(
   });
 }
 
-function readCase(at: string, which: 'input' | 'output'): Record<string, string> {
+/** One side of a fixture: files by path. */
+export function readCase(at: string, which: 'input' | 'output'): Record<string, string> {
   const single = join(at, `${which}.py`);
   if (existsSync(single)) return { 'src/charm.py': readFileSync(single, 'utf8') };
   const folder = join(at, which);

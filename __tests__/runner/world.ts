@@ -103,6 +103,8 @@ export interface CommandOptions {
   readonly user?: number;
   /** Lines of shell before the command, such as `ulimit`. */
   readonly shell?: string;
+  /** What comes on stdin. */
+  readonly input?: string | Buffer;
 }
 
 /** Runs the built command. */
@@ -132,7 +134,7 @@ export function command(
     });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
-    child.stdin.end();
+    child.stdin.end(options.input);
   });
 }
 

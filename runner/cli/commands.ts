@@ -3,8 +3,9 @@ import yargs from 'yargs';
 import { plainError, UsageError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { plain } from '../report/escape.js';
+import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
-import { OPTIONS, runCommand } from './run.js';
+import { OPTIONS, runCommand, STDIN } from './run.js';
 import { versionText } from './version.js';
 
 /** @returns the exit code */
@@ -14,12 +15,14 @@ export async function main(args: readonly string[]): Promise<number> {
     code = result;
   };
   try {
-    await yargs([...args])
+    // yargs drops a lone '-'.
+    await yargs(args.map((arg) => (arg === '-' ? STDIN : arg)))
       .scriptName('tempo-codemods')
       .usage('$0 <command>\n\nMigrates Juju charms off the tempo_k8s libraries.')
       .command(runCommand(done))
       .command(listCommand(done))
-      .demandCommand(1, 'Say what to do: run, list, …')
+      .command(explainCommand(done))
+      .demandCommand(1, 'Say what to do: run, list, explain, new')
       .strict()
       .recommendCommands()
       .locale('en')

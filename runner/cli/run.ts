@@ -18,12 +18,24 @@ const COLORS: readonly ColorChoice[] = ['auto', 'always', 'never'];
 const many = (describe: string) => ({ type: 'string', array: true, nargs: 1, describe }) as const;
 const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const;
 
+/** What `-` becomes. */
+export const STDIN = '/dev/stdin';
+
 /** The options of `run`, for yargs. */
 export const OPTIONS = {
   preset: { alias: 'p', ...many('A list of transforms; repeatable') },
   transform: { alias: 't', ...many('One transform; repeatable, in order') },
   skip: many('Leave a transform out; repeatable'),
   option: many('ID.KEY=VALUE: an option of a transform; repeatable'),
+  config: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'The configuration file; --no-config: none. Default: look for one in this project',
+  },
+  'print-config': flag('Print the settings and where each came from, and stop'),
+  baseline: { type: 'string', requiresArg: true, describe: 'A file of findings that are accepted' },
+  'update-baseline': flag('Write the findings of this run into the baseline file'),
+  'stdin-path': { type: 'string', requiresArg: true, describe: "With '-': where the text of stdin belongs" },
   write: { alias: 'w', ...flag('Write the changes') },
   interactive: { alias: 'i', ...flag('Choose change by change what is written') },
   check: flag('Exit 1 if anything would change; write nothing'),
@@ -71,6 +83,23 @@ export function runCommand(done: (code: number) => void): CommandModule {
 }
 
 async function execute(args: Arguments): Promise<number> {
+  const { resolveSettings } = await import('./settings.js');
+  const paths = (args.paths ?? []).map(String);
+  const { settings, shown } = await resolveSettings(
+    { ...args, paths, config: withoutConfig(args) },
+    process.cwd(),
+  );
+  if (args.printConfig) {
+    await send(process.stdout, `${JSON.stringify(shown, null, 2)}\n`);
+    return 0;
+  }
+  if (paths.includes(STDIN)) {
+    if (paths.length > 1) throw new UsageError("'-' stands for one text on stdin: name no other path");
+    const { runStdin } = await import('./stdin.js');
+    return runStdin(settings, args);
+  }
+  if (args.stdinPath !== undefined)
+    throw new UsageError("--stdin-path needs '-': tempo-codemods run - --stdin-path FILE");
   const write = args.write || args.interactive || args.commit;
   if (write && args.check) {
     const other = args.write ? '--write' : args.interactive ? '--interactive' : '--commit';
@@ -96,15 +125,12 @@ async function execute(args: Arguments): Promise<number> {
   let outcome: RunOutcome;
   try {
     outcome = await run({
-      paths: args.paths?.length ? args.paths.map(String) : ['.'],
-      ...(args.preset ? { presets: args.preset } : {}),
-      ...(args.transform ? { transforms: args.transform } : {}),
-      skip: args.skip ?? [],
-      options: transformOptions(args.option ?? []),
+      ...settings,
       write,
       allowDirty: args.allowDirty,
       gitignore: args.gitignore,
-      ignore: args.ignore ?? [],
+      ...(args.baseline === undefined ? {} : { baseline: args.baseline }),
+      updateBaseline: args.updateBaseline,
       libraries: librarySource(args),
       signal: interrupt.signal,
       lean: format.streams && !needsTexts(args),
@@ -171,16 +197,9 @@ function librarySource({ fetchLibs, libsFrom }: Arguments): LibrarySource {
   return { kind: fetchLibs ? 'charmcraft' : 'none' };
 }
 
-function transformOptions(given: readonly string[]): Record<string, Record<string, string>> {
-  const out = new Map<string, Record<string, string>>();
-  for (const one of given) {
-    const [, id, key, value] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(one) ?? [];
-    if (id === undefined || key === undefined || value === undefined) {
-      throw new UsageError(`--option wants ID.KEY=VALUE, not '${one}'`);
-    }
-    out.set(id, { ...out.get(id), [key]: value });
-  }
-  return Object.fromEntries(out);
+/** yargs makes `false` of --no-config, whatever the option's type. */
+function withoutConfig({ config }: { readonly config?: unknown }): string | false | undefined {
+  return config === false || typeof config === 'string' ? config : undefined;
 }
 
 function asColor(choice: string): ColorChoice {

@@ -609,7 +609,7 @@ function makeFinding(
     range: report.at === undefined ? null : toRange(report.at),
     message: report.message,
     help: report.help,
-    docs: `${DOCS}/${transform.id}.md#${reason}`,
+    docs: `${transform.docs ?? `${DOCS}/${transform.id}.md`}#${reason}`,
     ...(report.group === undefined ? {} : { group: groupIdOf(transform, report.group) }),
     step,
   };

@@ -135,9 +135,10 @@ export interface TransformSpec<
   RuleName extends string,
   Specs extends OptionSpecs,
   Plan,
+  Id extends string = string,
 > {
   /** Kebab-case; equals the file name, the fixture folder, the test name and the prefix of the findings. */
-  readonly id: string;
+  readonly id: Id;
   readonly title: string;
   readonly safety: Safety;
   readonly language: Language;
@@ -147,6 +148,8 @@ export interface TransformSpec<
   readonly literals: readonly string[];
   readonly findings?: Readonly<Record<Reason, FindingKind>>;
   readonly options?: Specs;
+  /** The page that explains the findings, each under a heading with its reason. Default: this project's own page. */
+  readonly docs?: string;
   readonly rules?: Readonly<Record<RuleName, Rule>>;
   /** Looks at the whole charm once, before any file of the step. Not called without a charm. */
   plan?(context: CharmContext<Reason, OptionValues<Specs>>): Plan;
@@ -168,12 +171,20 @@ export interface Transform {
   readonly literals: readonly string[];
   readonly findings: Readonly<Record<string, FindingKind>>;
   readonly options: OptionSpecs;
+  /** undefined: this project's own page. */
+  readonly docs: string | undefined;
   readonly rules: Readonly<Record<string, Rule>>;
   plan(context: CharmContext): unknown;
   also(plan: unknown): readonly string[];
   apply: ((file: FileContext, plan: unknown) => void) | undefined;
   conclude: ((context: ConcludeContext) => void) | undefined;
 }
+
+/** A transform that still knows the names and types of its options. */
+export type DefinedTransform<Id extends string, Specs extends OptionSpecs> = Transform & {
+  readonly id: Id;
+  readonly options: Specs;
+};
 
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
@@ -187,7 +198,8 @@ export function defineTransform<
   const RuleName extends string = never,
   const Specs extends OptionSpecs = Record<never, never>,
   Plan = undefined,
->(spec: TransformSpec<Reason, RuleName, Specs, Plan>): Transform {
+  const Id extends string = string,
+>(spec: TransformSpec<Reason, RuleName, Specs, Plan, Id>): DefinedTransform<Id, Specs> {
   const problem = (text: string) => new Error(`transform '${spec.id}': ${text}`);
   if (!ID.test(spec.id)) throw problem("the id must be kebab-case, such as 'rename-lib-modules'");
   if (spec.literals.length === 0 || spec.literals.includes('')) {
@@ -208,7 +220,8 @@ export function defineTransform<
     files: spec.files ?? ['**/*.py', '**/*.pyi'],
     literals: spec.literals,
     findings: { ...(fixes ? COMMENT : {}), ...spec.findings },
-    options: spec.options ?? {},
+    options: spec.options ?? ({} as Specs),
+    docs: spec.docs,
     rules: spec.rules ?? {},
     plan: (context) => spec.plan?.(context as CharmContext<Reason, OptionValues<Specs>>),
     also: (plan) => spec.also?.(plan as Plan) ?? [],
