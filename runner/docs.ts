@@ -78,7 +78,7 @@ function findingList(transform: Transform, examples: Readonly<Record<string, Fin
       const example = examples[reason];
       return [
         `### ${reason}`,
-        `${title}. Severity: ${severity}.`,
+        `${prose(title)}. Severity: ${severity}.`,
         ...(example ? [quoted('For example', example.message), quoted('What to do', example.help)] : []),
       ].join('\n\n');
     })
@@ -88,9 +88,13 @@ function findingList(transform: Transform, examples: Readonly<Record<string, Fin
 /** What a finding says: one paragraph, or a block where the lines matter. */
 function quoted(label: string, text: string): string {
   if (text.includes('\n')) return `${label}:\n\n\`\`\`text\n${text}\n\`\`\``;
-  // Outside code spans, Markdown would make something of these.
+  return `${label}: ${prose(text)}`;
+}
+
+/** Outside code spans, Markdown would make something of `__init__` and the like. */
+function prose(text: string): string {
   const parts = text.split(/(`[^`]*`)/);
-  return `${label}: ${parts.map((part) => (part.startsWith('`') ? part : escaped(part))).join('')}`;
+  return parts.map((part) => (part.startsWith('`') ? part : escaped(part))).join('');
 }
 
 function escaped(text: string): string {
