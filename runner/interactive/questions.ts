@@ -1,7 +1,20 @@
-/** What `--interactive` asks about one charm: each change that can be left out by itself. */
+/**
+ * What `--interactive` asks about one charm: each edit group is one question, in all its files.
+ *
+ * A group is shown on the text that the steps before it left. Leaving out one that later steps built on changes what
+ * those do; the runner runs them again, and what differs is asked again.
+ */
+import type { Edit } from '../../transforms/kit/edits.js';
 
-import { type Unit, unitsOf } from '../report/fixes.js';
+import { makerOf } from '../report/hunks.js';
 import type { CharmOutcome, FileOutcome, FindingOutcome } from '../result.js';
+
+/** The edits of a group in one file, by one step. */
+export interface Part {
+  readonly path: string;
+  readonly before: string;
+  readonly edits: readonly Edit[];
+}
 
 export interface Question {
   /** Rejecting these groups leaves the change out. */
@@ -11,8 +24,8 @@ export interface Question {
   /** The files that it touches; the first one is where it is asked. */
   readonly paths: readonly string[];
   readonly kind: 'edit' | 'create' | 'delete';
-  /** The edits; for whole files undefined. */
-  readonly unit?: Unit;
+  /** The edits; for whole files none. */
+  readonly parts: readonly Part[];
   /** Created or deleted files. */
   readonly files: readonly FileOutcome[];
   /** What the same transforms report about the same files. */
@@ -21,21 +34,36 @@ export interface Question {
   readonly signature: string;
 }
 
-/** All questions of a charm in the order of its files; deletions last, as they are done last. */
-export function questionsOf(charm: CharmOutcome, order: readonly string[]): Question[] {
-  const edits = unitsOf(charm, order).map((unit): Question => {
-    const paths = unit.files.map((file) => file.path);
+/** All questions of a charm in the order of its files, then of the steps; deletions last, as they are done last. */
+export function questionsOf(charm: CharmOutcome): Question[] {
+  const groups = new Map<string, Part[]>();
+  for (const file of charm.files) {
+    if (file.status !== 'modified') continue;
+    for (const { before, edits } of file.steps) {
+      for (const group of new Set(edits.map((edit) => edit.group))) {
+        const part = { path: file.path, before, edits: edits.filter((edit) => edit.group === group) };
+        groups.set(group, [...(groups.get(group) ?? []), part]);
+      }
+    }
+  }
+  const edits = [...groups].map(([group, parts]): Question => {
+    const makers = [makerOf(group)];
+    const paths = [...new Set(parts.map((part) => part.path))];
     return {
-      groups: unit.groups,
-      makers: unit.makers,
+      groups: [group],
+      makers,
       paths,
       kind: 'edit',
-      unit,
+      parts,
       files: [],
-      findings: findingsOf(charm, unit.makers, paths),
+      findings: findingsOf(charm, makers, paths),
+      // Texts and not offsets: leaving out an edit above moves those below.
       signature: JSON.stringify([
-        unit.groups,
-        unit.files.map((file) => [file.path, file.changes.map(({ start, end, text }) => [start, end, text])]),
+        group,
+        parts.map(({ path, before, edits }) => [
+          path,
+          edits.map((edit) => [before.slice(edit.start, edit.end), edit.text]),
+        ]),
       ]),
     };
   });
@@ -61,6 +89,7 @@ function wholeFiles(charm: CharmOutcome, status: 'created' | 'deleted'): Questio
       makers: [maker],
       paths,
       kind: status === 'created' ? 'create' : 'delete',
+      parts: [],
       files,
       findings: findingsOf(charm, [maker], paths),
       signature: JSON.stringify([status, maker, files.map((file) => [file.path, file.after])]),

@@ -54,6 +54,7 @@ export class Reviewer {
   readonly #keyboard: Keyboard;
   readonly #left: { charm: string; question: Question }[] = [];
   readonly #known = new Map<string, Map<string, Answer>>();
+  readonly #returned = new Map<string, ReadonlySet<string>>();
   #trusted: ReadonlySet<string> = new Set();
   #quit = false;
 
@@ -70,9 +71,8 @@ export class Reviewer {
    * @throws Interrupted on Ctrl-C
    */
   readonly review = async (draft: CharmOutcome): Promise<ReadonlySet<string>> => {
-    const order = this.transforms.map((one) => one.id);
     const known = this.#known.get(draft.root);
-    const questions = questionsOf(draft, order);
+    const questions = questionsOf(draft);
     let session = startSession(questions, known ?? new Map(), this.#trusted);
     if (known && !isDone(session) && !this.#quit) {
       const open = session.answers.filter((one) => one === undefined).length;
@@ -93,7 +93,11 @@ export class Reviewer {
         ),
       ]),
     );
-    return new Set(rejected.flatMap((question) => question.groups));
+    // What was left out once and is still there cannot be left out: asking for it again would never end.
+    const returned = this.#returned.get(draft.root) ?? new Set();
+    const fresh = rejected.flatMap((question) => question.groups).filter((group) => !returned.has(group));
+    this.#returned.set(draft.root, new Set([...returned, ...fresh]));
+    return new Set(fresh);
   };
 
   /** What was left out, for the end; empty when all was accepted. */

@@ -69,11 +69,11 @@ export function renderQuestion(asked: Asked, paint: Paint): string {
 }
 
 function editLines(question: Question, paint: Paint): string[] {
-  const files = question.unit?.files ?? [];
-  return files.flatMap(({ path, before, changes }, index) => {
-    const edits = changes.map(({ start, end, text }) => ({ start, end, text, group: '' }));
+  let shown = question.paths[0];
+  return question.parts.flatMap(({ path, before, edits }) => {
     const diff = gitPatch({ path, before, after: applyEdits(before, edits) });
-    const heading = index === 0 ? [] : [`  ${paint.colors.bold(oneLine(path))}`];
+    const heading = path === shown ? [] : [`  ${paint.colors.bold(oneLine(path))}`];
+    shown = path;
     return [
       ...heading,
       ...hunksOf({ diff, steps: [], transforms: [] }).flatMap((hunk) => renderHunk(hunk, '', paint)),
@@ -97,8 +97,8 @@ const KEYS: readonly (readonly [string, string, string])[] = [
   ['y', 'accept', 'accept this change'],
   ['n', 'reject', 'leave this change out'],
   ['t', 'all of this step', 'accept everything of this transform, in all charms'],
-  ['f', 'rest of the file', 'accept what is left of this file'],
-  ['s', 'split view', 'the whole file before and after, side by side'],
+  ['f', 'rest of file', 'accept what is left of this file'],
+  ['s', 'split', 'the whole file before and after, side by side'],
   ['b', 'back', 'to the question before'],
   ['q', 'quit', 'stop here: keep what was accepted, leave out the rest'],
   ['?', 'help', 'these keys; Ctrl-C stops and writes nothing of this charm'],

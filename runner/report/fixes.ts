@@ -1,6 +1,5 @@
 /**
- * The changes of a run as units that can be applied one by one: what SARIF offers as fixes and `--interactive` as
- * questions.
+ * The changes of a run as units that can be applied one by one: what SARIF offers as fixes.
  *
  * A unit is whatever cannot be parted: all edits of a group, across files, and the groups whose edits replace each
  * other's text. Units never overlap, so any set of them can be applied to the original texts.

@@ -64,7 +64,7 @@ function leftLines(charm: CharmOutcome, { color }: SummaryOptions): string[] {
   const paint: Record<Severity, (text: string) => string> = { error: red, warning: yellow, info: cyan };
   const name = charm.name === null || charm.name === charm.root ? '' : ` (${oneLine(charm.name)})`;
   return [
-    bold(`  ${charm.root === '.' ? 'this folder' : oneLine(charm.root)}${name}`),
+    `  ${bold(`${charm.root === '.' ? 'this folder' : oneLine(charm.root)}${name}`)}`,
     ...charm.findings.flatMap((finding) => [
       `    ${placeOf(finding)}${paint[finding.severity](finding.severity)}: ${oneLine(finding.message)} ${dim(`[${finding.id}]`)}`,
       ...plain(finding.help)

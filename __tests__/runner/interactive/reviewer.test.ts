@@ -62,9 +62,9 @@ describe('reviewer', () => {
     expect(second.match(/@@ -/g)).toHaveLength(2);
     expect(second).toContain('+         self._endpoint, self._cert');
     expect(second).toContain('-     def tracing_endpoint(self):');
-    // The rename is another question: here the import is as it was, but for the added name.
+    // On the text that the rename left.
     expect(second).toContain(
-      '+ from charms.tempo_k8s.v2.tracing import TracingEndpointRequirer, charm_tracing',
+      '+ from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer, ',
     );
   });
 

@@ -10,10 +10,9 @@ import {
 } from '../../../runner/interactive/session.js';
 import { charmFiles, outcomeOf } from '../report/sample.js';
 
-const ORDER = ['rename-lib-modules', 'charm-tracing-config', 'vendored-libs'];
 const [charm] = outcomeOf([{ files: charmFiles() }]).charms;
 if (!charm) throw new Error('no charm');
-const questions = questionsOf(charm, ORDER);
+const questions = questionsOf(charm);
 
 const run = (...commands: Command[]): Session =>
   commands.reduce(step, startSession(questions, new Map(), new Set()));
@@ -42,7 +41,7 @@ describe('questions', () => {
 
   it('finds the deleting group from a working directory below the top', () => {
     const below = { ...charm, files: charm.files.map((file) => ({ ...file, path: `../up/${file.path}` })) };
-    expect(questionsOf(below, ORDER).at(-1)?.groups).toEqual(questions[3]?.groups);
+    expect(questionsOf(below).at(-1)?.groups).toEqual(questions[3]?.groups);
   });
 });
 
