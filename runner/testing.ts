@@ -143,8 +143,6 @@ export function defineTransformTest(
     for (const name of cases) {
       it(name.replaceAll('-', ' '), () => {
         const at = join(folder, name);
-        const stray = readdirSync(at).filter((file) => !KNOWN.has(file));
-        expect({ unused: stray }).toEqual({ unused: [] });
         const input = readCase(at, 'input');
         const caseOptions = readJson(join(at, 'options.json')) as ApplyToCharmOptions['options'];
         const run = (files: Readonly<Record<string, string>>) =>
@@ -157,25 +155,107 @@ export function defineTransformTest(
           action.kind === 'write' ? { ...action, text: '…' } : action,
         );
         if (process.env.UPDATE_FIXTURES) update(at, input, files, findings, actions);
-        const output = { ...input, ...readCase(at, 'output') };
+        const changed = readCase(at, 'output');
+        expect({ unused: unusedFiles(at, input, changed) }).toEqual({ unused: [] });
+        const output = { ...input, ...changed };
         for (const action of result.actions) if (action.kind === 'delete') delete output[action.path];
         expect(files).toEqual(output);
         expect(findings).toEqual(readJson(join(at, 'findings.json')) ?? []);
         expect(actions).toEqual(readJson(join(at, 'actions.json')) ?? []);
-        for (const [path, text] of Object.entries(files)) {
-          if (!path.endsWith('.py')) continue;
-          const errors = (source: string) => new PythonFile(path, source).syntaxErrors.length;
-          expect({ path, worse: errors(text) > errors(input[path] ?? '') }).toEqual({ path, worse: false });
-        }
+        expect({ worse: worseFiles(input, files) }).toEqual({ worse: [] });
         expect(run(files).files).toEqual(files);
       });
     }
-    it('has no rule that no case matches', () => {
-      expect({ unmatched: Object.keys(transform.rules).filter((rule) => !matched.has(rule)) }).toEqual({
-        unmatched: [],
+    defineRuleTest(transform, matched);
+  });
+}
+
+/** Stands for the output of a row that must stay as it is. */
+export const unchanged = Symbol('unchanged');
+
+type Source = string | Readonly<Record<string, string>>;
+
+/**
+ * One case: title, input, output, ids of the findings in order (with `:line` when the line matters). A source is the
+ * text of `src/charm.py`, or the files of a charm by path; an output then names the files that change.
+ */
+export type TransformRow = readonly [
+  title: string,
+  input: Source,
+  output: Source | typeof unchanged,
+  findings?: readonly string[],
+];
+
+/**
+ * Defines a test for each row, with the checks of {@link defineTransformTest}: compared exactly, run twice, parsed, and
+ * no rule without a match (`everyRule: false` where fixtures or another table have the rest).
+ */
+export function defineTransformTable(
+  transform: Transform,
+  rows: readonly TransformRow[],
+  options: {
+    readonly with?: readonly Transform[];
+    readonly options?: Readonly<Record<string, unknown>>;
+    readonly everyRule?: boolean;
+  } = {},
+): void {
+  const { describe, it, expect } = testGlobals();
+  const transforms = [...(options.with ?? []), transform];
+  const matched = new Set<string>();
+  const run = (files: Readonly<Record<string, string>>) =>
+    applyToCharm(files, transforms, {
+      options: { [transform.id]: options.options ?? {} },
+      onMatch: (id, rule) => id === transform.id && matched.add(rule),
+    });
+  const filesOf = (source: Source) => (typeof source === 'string' ? { 'src/charm.py': source } : source);
+  describe(transform.id, () => {
+    for (const [title, source, output, wanted = []] of rows) {
+      it(title, () => {
+        const input = filesOf(source);
+        const { files, findings } = run(input);
+        expect(files).toEqual({ ...input, ...(typeof output === 'symbol' ? {} : filesOf(output)) });
+        const lines = new Set(wanted.filter((one) => /:\d+$/.test(one)));
+        const found = findings.map(({ id, line }) => (lines.has(`${id}:${line}`) ? `${id}:${line}` : id));
+        expect({ findings: found }).toEqual({ findings: wanted });
+        expect({ worse: worseFiles(input, files) }).toEqual({ worse: [] });
+        expect(run(files).files).toEqual(files);
       });
+    }
+    if (options.everyRule !== false) defineRuleTest(transform, matched);
+  });
+}
+
+function defineRuleTest(transform: Transform, matched: ReadonlySet<string>): void {
+  const { it, expect } = testGlobals();
+  it('has no rule that no case matches', () => {
+    expect({ unmatched: Object.keys(transform.rules).filter((rule) => !matched.has(rule)) }).toEqual({
+      unmatched: [],
     });
   });
+}
+
+/** Python files that parse worse than before. */
+function worseFiles(
+  input: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+): string[] {
+  const errors = (path: string, source: string) => new PythonFile(path, source).syntaxErrors.length;
+  return Object.entries(files)
+    .filter(([path, text]) => path.endsWith('.py') && errors(path, text) > errors(path, input[path] ?? ''))
+    .map(([path]) => path);
+}
+
+/** What the harness would not look at: unknown files, a second form of the same thing, an output equal to its input. */
+function unusedFiles(
+  at: string,
+  input: Readonly<Record<string, string>>,
+  output: Readonly<Record<string, string>>,
+): string[] {
+  const files = readdirSync(at);
+  const doubled = ['input', 'output'].filter((name) => files.includes(name) && files.includes(`${name}.py`));
+  const same = Object.keys(output).filter((path) => output[path] === input[path]);
+  const missing = Object.keys(input).length === 0 ? ['the case: it has no input'] : [];
+  return [...files.filter((file) => !KNOWN.has(file)), ...doubled, ...same, ...missing];
 }
 
 /** One side of a fixture: files by path. */
