@@ -25,8 +25,8 @@ export interface Draft {
   readonly findings: readonly LocatedFinding[];
   /** Files that cannot be changed as the steps want, with the reason. */
   readonly impossible: ReadonlyMap<string, string>;
-  /** Text of a file before this charm's steps; undefined when there is none. */
-  readonly before: (path: string) => string | undefined;
+  /** Text of a file that is not among the changes; undefined when there is none. */
+  readonly unchanged: (path: string) => string | undefined;
 }
 
 /**
@@ -80,7 +80,7 @@ export async function draftCharm(
       ...missing,
     ],
     impossible: impossible(repository.top, changes),
-    before: (path) => before.read(path),
+    unchanged: (path) => before.read(path),
   };
 }
 

@@ -6,6 +6,8 @@ import type { CharmOutcome } from './result.js';
 export interface Job {
   /** Absolute, without symlinks; outcomes show paths relative to it. */
   readonly cwd: string;
+  /** Absolute; paths in patches are relative to it, as `git apply` wants them: the work tree of `cwd`, else `cwd`. */
+  readonly patchBase: string;
   readonly transforms: readonly ConfiguredTransform[];
   readonly verify: readonly Verify[];
   /** A file that contains none of these, and has none in its path, is not looked at. */

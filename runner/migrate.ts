@@ -51,7 +51,7 @@ async function migrateCharm(repository: OpenRepository, root: Root, job: Job): P
     for (;;) {
       const draft = await draftCharm(repository, root, job, rejected);
       const outcome = (written: Written) =>
-        charmOutcome(withoutSteps(repository, root), draft, written, (path) => repository.show(path));
+        charmOutcome(withoutSteps(repository, root), draft, written, repository);
       const refused = job.review ? await job.review(outcome({ state: 'dry' })) : new Set<string>();
       if (refused.size === 0) return outcome(await commit(repository, draft, job));
       for (const group of refused) rejected.add(group);

@@ -3,6 +3,7 @@ import type { LocatedFinding, PipelineResult } from '../transforms/kit/apply.js'
 import type { Draft } from './draft.js';
 import { findingOutcome } from './findings.js';
 import { gitPatch } from './patch.js';
+import type { OpenRepository } from './repository.js';
 import type { CharmOutcome, FileOutcome, FileStatus, FindingOutcome } from './result.js';
 
 /** How the files are on disk after a charm was worked on. */
@@ -14,29 +15,29 @@ export type Written =
 
 /**
  * @param base what is known without the steps
- * @param show a path of the repository for people
  */
 export function charmOutcome(
   base: CharmOutcome,
   draft: Draft,
   written: Written,
-  show: (path: string) => string,
+  repository: OpenRepository,
 ): CharmOutcome {
   const { result, changes } = draft;
+  const path = (one: string) => repository.show(one);
   const onDisk = new Map(
-    written.state === 'written' ? changes.map(({ path, after }) => [path, after ?? undefined]) : [],
+    changes.map(({ path, before, after }) => [path, written.state === 'written' ? after : before]),
   );
-  const textOf = (path: string) => (onDisk.has(path) ? onDisk.get(path) : draft.before(path));
+  const textOf = (one: string) => (onDisk.has(one) ? (onDisk.get(one) ?? undefined) : draft.unchanged(one));
   const located = [...draft.findings, ...(written.state === 'written' ? written.findings : [])];
   const findings = located.map((finding) => {
     const range = written.state === 'written' ? finding.rangeAfter : finding.rangeBefore;
     const text = finding.file === null ? undefined : textOf(finding.file);
-    return findingOutcome(finding, { charm: base.root, path: show }, text, range);
+    return findingOutcome(finding, { charm: base.root, path }, text, range);
   });
   return {
     ...base,
     name: draft.name,
-    files: [...base.files, ...changedFiles(base.root, draft, written, show)].sort((a, b) =>
+    files: [...base.files, ...changedFiles(base.root, draft, written, repository)].sort((a, b) =>
       a.path < b.path ? -1 : 1,
     ),
     findings: [...base.findings, ...findings].sort(byPlace),
@@ -49,7 +50,7 @@ function changedFiles(
   charm: string,
   draft: Draft,
   written: Written,
-  show: (path: string) => string,
+  repository: OpenRepository,
 ): FileOutcome[] {
   const { result, changes, executable } = draft;
   const threw = new Map(
@@ -64,10 +65,10 @@ function changedFiles(
         ? (written.files.get(path) ?? 'not written, because another file of the charm cannot be')
         : (threw.get(path) ?? null);
     const status: FileStatus = before === null ? 'created' : after === null ? 'deleted' : 'modified';
-    const patch = { path: show(path), before, after, executable: executable.has(path) };
+    const patch = { path: repository.patchPath(path), before, after, executable: executable.has(path) };
     return {
       charm,
-      path: show(path),
+      path: repository.show(path),
       status: written.state === 'failed' ? 'failed' : status,
       transforms: [...new Set([...steps.map((step) => step.transform), ...deleters(result, path)])],
       diff: written.state === 'failed' ? '' : gitPatch(patch),
@@ -80,7 +81,9 @@ function changedFiles(
   const others = [...threw].filter(([path]) => !changes.some((change) => change.path === path));
   return [
     ...changed,
-    ...others.map(([path, error]) => failedFile(charm, show(path), error, draft.before(path) ?? null)),
+    ...others.map(([path, error]) =>
+      failedFile(charm, repository.show(path), error, draft.unchanged(path) ?? null),
+    ),
   ];
 }
 

@@ -38,12 +38,12 @@ export class OpenRepository {
   /** undefined outside git. */
   readonly guard: GitGuard | undefined;
   readonly isSelected: (path: string) => boolean;
-  readonly #cwd: string;
+  readonly #job: Job;
 
   /** @param files all files of the repository, sorted */
   constructor(repository: Repository, job: Job, files: readonly string[], found: ScanResult) {
     this.top = repository.top;
-    this.#cwd = job.cwd;
+    this.#job = job;
     this.scan = found;
     this.disk = new DiskTree(repository.top, files, found);
     this.overlay = new Overlay(this.disk);
@@ -54,7 +54,12 @@ export class OpenRepository {
 
   /** A path of the repository for people: relative to the working directory. */
   show(path: string): string {
-    return slashed(relative(this.#cwd, join(this.top, path))) || '.';
+    return slashed(relative(this.#job.cwd, join(this.top, path))) || '.';
+  }
+
+  /** A path of the repository in a patch. */
+  patchPath(path: string): string {
+    return slashed(relative(this.#job.patchBase, join(this.top, path)));
   }
 
   #rootsOf(repository: Repository, files: readonly string[], literals: readonly string[]): Root[] {

@@ -22,7 +22,10 @@ export interface FileOutcome {
   readonly status: FileStatus;
   /** Ids of the transforms that made the change, in order. */
   readonly transforms: readonly string[];
-  /** A git patch of this file; empty for status `failed`. */
+  /**
+   * A git patch of this file; empty for status `failed`. As in git's own patches its paths are relative to the top of
+   * the work tree that the working directory lies in; outside git, to the working directory.
+   */
   readonly diff: string;
   readonly error: string | null;
   /** The texts, null where the file does not exist; not part of the JSON. */

@@ -7,6 +7,7 @@ import { Accepted, type AcceptedOptions } from './accepted.js';
 import { FAILURES } from './acknowledge.js';
 import { discover, type Repository } from './discover.js';
 import { plainError } from './errors.js';
+import { gitTop } from './git.js';
 import type { Job } from './job.js';
 import type { LibrarySource } from './libs.js';
 import { migrateRepository } from './migrate.js';
@@ -60,6 +61,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const notices: string[] = [];
   const job: Job = {
     cwd,
+    patchBase: gitTop(cwd) ?? cwd,
     ...selected,
     write: options.write ?? false,
     allowDirty: options.allowDirty ?? false,

@@ -45,6 +45,7 @@ export async function runOnText(source: string, request: TextRequest): Promise<T
   const path = slashed(relative(found.top, real(resolve(cwd, request.path))));
   const job: Job = {
     cwd,
+    patchBase: cwd,
     ...selected,
     write: false,
     allowDirty: true,

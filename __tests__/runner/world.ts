@@ -15,7 +15,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from '@jest/globals';
+import { afterAll, jest } from '@jest/globals';
+import { main } from '../../runner/cli/commands.js';
 import { defineTransform } from '../../transforms/kit/transform.js';
 
 export type Files = Readonly<Record<string, string | Buffer>>;
@@ -96,7 +97,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'runner', 'cli', 'main.js');
+export const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'runner', 'cli', 'main.js');
 
 export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -105,6 +106,39 @@ export interface CommandOptions {
   readonly shell?: string;
   /** What comes on stdin. */
   readonly input?: string | Buffer;
+}
+
+/** Runs a command in this process: as the built one, but without starting Node. One at a time. */
+export async function invoke(
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Omit<CommandResult, 'signal'>> {
+  const streams = { stdout: '', stderr: '' };
+  const home = process.cwd();
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+      streams[name] += typeof text === 'string' ? text : Buffer.from(text).toString();
+      return true;
+    }),
+  );
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  delete process.env.NO_COLOR;
+  delete process.env.FORCE_COLOR;
+  Object.assign(process.env, env);
+  process.chdir(cwd);
+  try {
+    return { code: await main(args), ...streams };
+  } finally {
+    process.chdir(home);
+    for (const name of Object.keys(env)) delete process.env[name];
+    Object.assign(
+      process.env,
+      NO_COLOR === undefined ? {} : { NO_COLOR },
+      FORCE_COLOR ? { FORCE_COLOR } : {},
+    );
+    for (const spy of spies) spy.mockRestore();
+  }
 }
 
 /** Runs the built command. */

@@ -639,7 +639,8 @@ function matcher(globs: readonly string[]): (path: string) => boolean {
   const key = globs.join('\n');
   let found = matchers.get(key);
   if (!found) {
-    const compiled = picomatch([...globs], { dot: true });
+    // `s`: a newline is a legal character of a file name.
+    const compiled = picomatch([...globs], { dot: true, flags: 's' });
     found = (path) => compiled(path);
     matchers.set(key, found);
   }
