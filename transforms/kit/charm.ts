@@ -212,6 +212,11 @@ export class Charm {
     return own.length > 0 ? own : all.filter((library) => this.rootOf(library.path) === '');
   }
 
+  /** The {@link pythonFiles} with these literals, parsed; those that cannot be read are left out. */
+  parsed(...literals: readonly string[]): readonly PythonFile[] {
+    return this.pythonFiles(...literals).flatMap((path) => this.python(path) ?? []);
+  }
+
   /** Python files of the repository outside vendored libraries that contain all of the literals. */
   pythonFiles(...literals: readonly string[]): readonly string[] {
     return this.fact(`python ${literals.join(' ')}`, () =>
@@ -232,15 +237,17 @@ export class Charm {
    */
   importers(module: string): readonly string[] {
     return this.fact(`importers ${module}`, () =>
-      this.pythonFiles(module.split('.')[1] ?? module).filter((path) =>
-        this.python(path)?.imports.some((statement) =>
-          statement.names.some((item) => {
-            const from = withoutLibPrefix(statement.module);
-            const target = withoutLibPrefix(statement.kind === 'from' ? `${from}.${item.name}` : item.name);
-            return from === module || `${module}.`.startsWith(`${target}.`);
-          }),
-        ),
-      ),
+      this.parsed(...module.split('.').slice(1, 2))
+        .filter((file) =>
+          file.imports.some((statement) =>
+            statement.names.some((item) => {
+              const from = withoutLibPrefix(statement.module);
+              const target = withoutLibPrefix(`${from}.${item.name}`.replace(/^\./, ''));
+              return from === module || `${module}.`.startsWith(`${target}.`);
+            }),
+          ),
+        )
+        .map((file) => file.path),
     );
   }
 

@@ -28,7 +28,7 @@ export interface TextReference extends Range {
 const segments = (dotted: string) => dotted.split('.');
 
 export class ModuleMoves {
-  readonly map: ModuleMap;
+  readonly map: Required<ModuleMap>;
   readonly #has: HasSymbol;
   /** Leading segments that old and new names share (`charms`); a path may leave them out. */
   readonly #shared: number;
@@ -38,7 +38,7 @@ export class ModuleMoves {
   readonly #damage: RegExp | undefined;
 
   constructor(map: ModuleMap, has: HasSymbol) {
-    this.map = map;
+    this.map = { removed: {}, renamed: {}, ...map };
     this.#has = has;
     const old = segments(map.package);
     const all = Object.values(map.moved).map(segments);
@@ -46,7 +46,7 @@ export class ModuleMoves {
     while (shared < old.length - 1 && all.every((one) => one[shared] === old[shared])) shared += 1;
     this.#shared = shared;
     this.#packages = new Set(
-      [...Object.keys(map.moved), ...Object.keys(map.removed ?? {})].flatMap((module) =>
+      this.#modules.flatMap((module) =>
         segments(module).map((_, index, list) => list.slice(0, index).join('.')),
       ),
     );
@@ -61,7 +61,12 @@ export class ModuleMoves {
 
   /** The last segment of the old package: it occurs in every reference. */
   get key(): string {
-    return segments(this.map.package).at(-1) ?? '';
+    return this.map.package.replace(/.*\./, '');
+  }
+
+  /** The old modules. */
+  get #modules(): string[] {
+    return [...Object.keys(this.map.moved), ...Object.keys(this.map.removed)];
   }
 
   /** Strings one of which occurs in every text that {@link textReferences} finds something in. */
@@ -87,8 +92,7 @@ export class ModuleMoves {
 
   /** Whether a file is one of the modules, old or new, wherever it lies. */
   isModuleFile(path: string): boolean {
-    const { moved, removed } = this.map;
-    const modules = [...Object.keys(moved), ...Object.values(moved), ...Object.keys(removed ?? {})];
+    const modules = [...this.#modules, ...Object.values(this.map.moved)];
     return modules.some((module) => `/${path}`.endsWith(`/${module.replaceAll('.', '/')}.py`));
   }
 
@@ -97,9 +101,19 @@ export class ModuleMoves {
     return this.#packages.has(dotted);
   }
 
+  /** The new module; only for modules that moved. */
+  target(module: string): string {
+    return `${this.map.moved[module]}`;
+  }
+
+  /** What a name is called now, if it still is there. */
+  renamed(module: string, name: string): string {
+    return this.map.renamed[module]?.[name] ?? name;
+  }
+
   /** The new name of a module's symbol; undefined when the new module has none. */
   symbol(module: string, name: string): string | undefined {
-    const fresh = this.map.renamed?.[module]?.[name] ?? name;
+    const fresh = this.renamed(module, name);
     const target = this.map.moved[module];
     return target !== undefined && this.#has(target, fresh) ? fresh : undefined;
   }
@@ -109,14 +123,12 @@ export class ModuleMoves {
     const module = parentOf(dotted);
     const name = dotted.slice(module.length + 1);
     const target = this.map.moved[module];
-    return target === undefined ? dotted : `${target}.${this.symbol(module, name) ?? name}`;
+    return target === undefined ? dotted : `${target}.${this.renamed(module, name)}`;
   }
 
   /** Known modules below a package, those without a successor included. */
   modulesOf(dotted: string): string[] {
-    return [...Object.keys(this.map.moved), ...Object.keys(this.map.removed ?? {})].filter((module) =>
-      module.startsWith(`${dotted}.`),
-    );
+    return this.#modules.filter((module) => module.startsWith(`${dotted}.`));
   }
 
   /** The new package, when all moved modules below the old one went there. */
@@ -163,7 +175,7 @@ export class ModuleMoves {
     const target = this.map.moved[module];
     if (!match || reference?.replacement === undefined || target === undefined) return reference;
     const [whole, head, list = ''] = match;
-    const names = list.split(/, */).map((item) => item.split(' ')[0] ?? item);
+    const names = list.split(/, */).map((item) => item.replace(/ .*/, ''));
     const gone = names.find((name) => this.symbol(module, name) === undefined);
     if (gone !== undefined) {
       return { ...reference, replacement: undefined, problem: `${target} has no ${gone}` };
@@ -182,7 +194,7 @@ export class ModuleMoves {
   /** @param token the words around the key, joined by dots or slashes */
   #textReference(token: string, offset: number): TextReference | undefined {
     const words = token.split(/[./]/);
-    const separators = token.match(/[./]/g) ?? [];
+    const separators = [...token.replace(/[^./]/g, '')];
     const old = segments(this.map.package);
     const first = words.indexOf(this.key) - (old.length - 1 - this.#shared);
     const tail = old.slice(this.#shared);
@@ -191,11 +203,10 @@ export class ModuleMoves {
       .every((word, i) => words[first - this.#shared + i] === word);
     if (!tail.every((word, index) => words[first + index] === word) || !(namespaced || first === 0))
       return undefined;
-    /** Offset in the token of the word with this index. */
-    const at = (index: number) => words.slice(0, index).join('.').length + (index > 0 ? 1 : 0);
+    const start = offset + words.slice(0, first).join('.').length + Math.min(first, 1);
     const range = (count: number): Range => ({
-      start: offset + at(first),
-      end: offset + at(first + count - 1) + (words[first + count - 1]?.length ?? 0),
+      start,
+      end: start + words.slice(first, first + count).join('.').length,
     });
     const dotted = (count: number) =>
       [...old.slice(0, this.#shared), ...words.slice(first, first + count)].join('.');
@@ -210,9 +221,10 @@ export class ModuleMoves {
     while (count > tail.length && !this.isModule(dotted(count))) count -= 1;
     const isModule = this.isModule(dotted(count));
     if (!isModule) count = total;
-    if (count === tail.length && !namespaced) return undefined;
     const used = separators.slice(first, first + count - 1);
-    const separator = used[0] ?? separators[first - 1] ?? '.';
+    const separator = count > 1 ? used[0] : separators[first - 1];
+    // The last word of the package alone says nothing.
+    if (separator === undefined) return undefined;
     if (used.some((one) => one !== separator)) return left(count, [], 'it mixes dots and slashes');
     const name = dotted(count);
     const modules = isModule ? [name] : this.modulesOf(name);
@@ -231,12 +243,12 @@ export class ModuleMoves {
 
   /** Whether a dotted name is a known module, with or without successor. */
   isModule(dotted: string): boolean {
-    return this.map.moved[dotted] !== undefined || this.map.removed?.[dotted] !== undefined;
+    return this.map.moved[dotted] !== undefined || this.map.removed[dotted] !== undefined;
   }
 
   /** Why a module has no successor. */
   gone(module: string): string {
-    const why = this.map.removed?.[module];
+    const why = this.map.removed[module];
     return why === undefined ? `${module} is no module that we know` : `${module} has no successor: ${why}`;
   }
 }

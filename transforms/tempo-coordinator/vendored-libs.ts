@@ -24,7 +24,7 @@
  *
  * Safety: safe.
  */
-import { ASSUMED_PATCH, MODULE_MAP, NEW_TRACING, OLD_OWNERS } from '../facts/libraries.js';
+import { ASSUMED_PATCH, MODULE_MAP, NEW_CHARM_TRACING, NEW_TRACING, OLD_OWNERS } from '../facts/libraries.js';
 import type { Charm, VendoredLibrary } from '../kit/charm.js';
 import type { Range } from '../kit/edits.js';
 import { isProse } from '../kit/python/strings.js';
@@ -35,7 +35,7 @@ import { moves } from './moves.js';
 type Reason = 'fetch' | 'still-used' | 'tombstone' | 'outdated' | 'cosl-too-old' | 'libpatch';
 type Context = ConcludeContext<Reason>;
 
-const FOLDER = /^((?:.*\/)?lib\/charms\/)tempo_k8s\//;
+const FOLDER = /(?:^|\/)lib\/charms\/tempo_k8s\//;
 const NEW_FOLDER = 'tempo_coordinator_k8s/v0/';
 const FIRST_COSL = [0, 0, 41];
 /** Packages that import the tracing library of the charm that uses them (DOMAIN 2.7). */
@@ -87,9 +87,10 @@ function deleteOld(context: Context): Set<string> {
     if (library ? deleted.has(library.module) : !kept.has(parentOf(path))) act({ kind: 'delete', path });
   }
   if (old.length > 0 && old.every((path) => path.endsWith('/.gitkeep'))) {
-    const folder = `${FOLDER.exec(old[0] ?? '')?.[1]}${NEW_FOLDER}`;
-    if (!charm.files().some((path) => path.startsWith(folder)))
-      act({ kind: 'write', path: `${folder}.gitkeep`, text: '' });
+    for (const folder of new Set(old.map((path) => path.replace(/tempo_k8s\/.*/, NEW_FOLDER)))) {
+      if (!charm.files().some((path) => path.startsWith(folder)))
+        act({ kind: 'write', path: `${folder}.gitkeep`, text: '' });
+    }
   }
   return deleted;
 }
@@ -105,16 +106,17 @@ function usersOf(charm: Charm, library: VendoredLibrary): string[] {
       (other) => other.module === library.module && charm.rootOf(other.path) === own,
     );
   };
-  const named = charm.pythonFiles(moves.key).filter((path) =>
-    charm
-      .python(path)
-      ?.find({ rule: { kind: 'string_content', regex: moves.key } })
+  const named = charm.parsed(moves.key).filter((file) =>
+    file
+      .find({ rule: { kind: 'string_content', regex: moves.key } })
       .filter((node) => !isProse(node))
       .some((node) =>
         moves.textReferences(node.text()).some(({ modules }) => modules.includes(library.module)),
       ),
   );
-  return [...new Set([...charm.importers(library.module), ...named])].filter(sees).sort();
+  return [...new Set([...charm.importers(library.module), ...named.map(({ path }) => path)])]
+    .filter(sees)
+    .sort();
 }
 
 function reportOld(
@@ -123,7 +125,7 @@ function reportOld(
   users: readonly string[],
   cosl: CoslPin | undefined,
 ): void {
-  const name = `${module} ${patch === undefined ? '' : `(LIBPATCH ${patch}) `}`.trim();
+  const name = `${module} (LIBPATCH ${patch ?? 'unknown'})`;
   if (tombstone) {
     report('tombstone', {
       file: path,
@@ -137,7 +139,7 @@ function reportOld(
   } else if (users.length > 0 || cosl) {
     report('still-used', {
       file: path,
-      message: `${name} stays: ${users.length > 0 ? `${users.join(', ')} still needs it` : `cosl ${cosl?.version} imports it`}`,
+      message: `${name} stays: ${users.length > 0 ? `${users.join(', ')} still needs it` : `cosl imports it`}`,
       help: 'Solve that and run again. Do not run `charmcraft fetch-lib` without arguments until then: it installs a release that only raises.',
     });
   }
@@ -150,12 +152,10 @@ function fetchNew({ charm, report, act }: Context, deleted: ReadonlySet<string>)
   const placeholder = there.length > 0 && there.every((path) => path.endsWith('/.gitkeep'));
   const listed = charmLibs(charm);
   const sees = (path: string) => homeOf(charm.rootOf(path), charm, folders) === charm.root;
-  const imported = new Set(Object.values(MODULE_MAP).filter((module) => charm.importers(module).some(sees)));
-  const runtime = RUNTIME_USERS.some((user) =>
-    charm
-      .pythonFiles(user.split('.').at(-1) ?? user)
-      .some((path) => sees(path) && imports(charm, path, user)),
+  const imported = new Set(
+    [NEW_CHARM_TRACING, NEW_TRACING].filter((module) => charm.importers(module).some(sees)),
   );
+  const runtime = RUNTIME_USERS.some((user) => importersBelow(charm, user).some(sees));
   if (runtime && [...deleted].some((module) => MODULE_MAP[module] === NEW_TRACING)) imported.add(NEW_TRACING);
   const missing = [...imported]
     .filter((module) => !charm.libraries.some((library) => library.module === module && sees(library.path)))
@@ -185,20 +185,23 @@ function libraryFolders(charm: Charm): Map<string, string> {
 
 /** The root whose libraries a root uses: its own, or those of a root around it when it has none (tests copy them). */
 function homeOf(root: string, charm: Charm, folders: ReadonlyMap<string, string>): string {
-  for (let at = root; ; at = charm.rootOf(`${parentOf(at)}/x`)) {
-    if (folders.has(at)) return at;
-    if (at === '') return root;
-  }
+  const around = (at: string): string =>
+    folders.has(at) || at === '' ? at : around(charm.rootOf(`${parentOf(at)}/x`));
+  const home = around(root);
+  return folders.has(home) ? home : root;
 }
 
-/** Whether a file imports a package or something below it. */
-function imports(charm: Charm, path: string, name: string): boolean {
+/** Files that import a package or something below it. */
+function importersBelow(charm: Charm, name: string): string[] {
   const below = (module: string) => `${module}.`.startsWith(`${name}.`);
-  return (
-    charm
-      .python(path)
-      ?.imports.some((one) => below(one.module) || one.names.some((item) => below(item.name))) ?? false
-  );
+  return charm
+    .parsed(name.replace(/.*\./, ''))
+    .filter(({ imports }) =>
+      imports.some(({ module, names }) =>
+        names.some((item) => below(`${module}.${item.name}`.replace(/^\./, ''))),
+      ),
+    )
+    .map(({ path }) => path);
 }
 
 /** Coordinator modules that `charm-libs` of charmcraft.yaml names: charmcraft fetches them when it packs. */
@@ -218,31 +221,29 @@ function charmLibs(charm: Charm): Set<string> {
 interface CoslPin {
   readonly path: string;
   readonly range: Range;
-  /** As written. */
-  readonly version: string;
+  /** The requirement as written. */
+  readonly text: string;
   /** No version from 0.0.41 on is allowed. */
   readonly below: boolean;
 }
 
 /** A requirement of cosl that allows versions which import tempo_k8s.v2.tracing; undefined: none is written down. */
 function coslPin(charm: Charm): CoslPin | undefined {
-  const uses = charm
-    .pythonFiles('coordinated_workers')
-    .some((path) => charm.rootOf(path) === charm.root && imports(charm, path, 'cosl.coordinated_workers'));
-  if (!uses) return undefined;
+  const users = importersBelow(charm, 'cosl.coordinated_workers');
+  if (!users.some((path) => charm.rootOf(path) === charm.root)) return undefined;
   const files = charm.files().filter((path) => DEPENDENCIES.test(path) && charm.tree.contains(path, 'cosl'));
   const pins = files.flatMap((path): CoslPin[] =>
-    [...(charm.read(path) ?? '').matchAll(COSL)].flatMap((match) => {
+    [...String(charm.read(path)).matchAll(COSL)].flatMap((match) => {
       const range = { start: match.index, end: match.index + match[0].length };
       const bounds = [...match[0].matchAll(/(===?|<=?|~=|>=?|\^|version = "|= ")\s*v?(\d+(?:\.\d+)*)/g)];
       const old = bounds.filter(([, operator = '', version = '']) => isOld(operator, version));
-      const last = old.at(-1);
-      if (!last) return [];
+      if (old.length === 0) return [];
+      const text = match[0].replace(/"\nversion = "(.*)"/, ' $1, which is locked,').trim();
       return [
         {
           path,
           range,
-          version: last[2] ?? '',
+          text,
           below: old.some(([, operator = '']) => !/^[>~]/.test(operator)),
         },
       ];
@@ -263,14 +264,14 @@ function isOld(operator: string, version: string): boolean {
   return operator === '<' ? difference <= 0 : difference < 0;
 }
 
-function reportCosl({ report }: Context, { path, range, version, below }: CoslPin): void {
+function reportCosl({ report }: Context, { path, range, text, below }: CoslPin): void {
   report('cosl-too-old', {
     file: path,
     at: range,
     severity: below ? 'error' : 'warning',
     message: below
-      ? `cosl ${version} imports charms.tempo_k8s.v2.tracing from the charm, so that library stays`
-      : `cosl from ${version} on is allowed, but before 0.0.41 it imports charms.tempo_k8s.v2.tracing from the charm`,
+      ? `\`${text}\` imports charms.tempo_k8s.v2.tracing from the charm, so that library stays`
+      : `\`${text}\` also allows versions before 0.0.41, which import charms.tempo_k8s.v2.tracing from the charm`,
     help: 'Require `cosl>=0.0.41`. From 0.0.43 on its relations are named charm-tracing and workload-tracing, which breaks deployments that relate `tracing`.',
   });
 }
@@ -294,12 +295,11 @@ function reportOutdated({ charm, report }: Context): void {
 function reportLibpatch({ charm, report }: Context): void {
   for (const [path, text] of charm.tree.changes) {
     const library = charm.libraries.find((one) => one.path === path);
-    if (library?.patch === undefined || text === null) continue;
-    if (charm.rootOf(path) !== charm.root || charm.isVendored(path)) continue;
-    const at = text.search(/^LIBPATCH\b/m);
+    if (library?.patch === undefined) continue;
+    const start = String(text).search(/^LIBPATCH\b/m);
     report('libpatch', {
       file: path,
-      ...(at === -1 ? {} : { at: { start: at, end: at + 'LIBPATCH'.length } }),
+      at: { start, end: start + 'LIBPATCH'.length },
       message: `${library.module} was changed here, so its users must be able to tell`,
       help: `Set LIBPATCH = ${library.patch + 1}, and publish it with \`charmcraft publish-lib ${library.module}\`.`,
     });

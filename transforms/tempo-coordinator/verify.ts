@@ -43,7 +43,7 @@ export const verifyResidue: Verify = (charm, earlier) => {
   return charm.files().flatMap((path) => {
     if (!charm.tree.contains(path, 'tempo_k8s') && !charm.tree.contains(path, 'tempo-k8s')) return [];
     if (protection(path, charm) !== undefined || moves.isModuleFile(path)) return [];
-    const text = charm.read(path) ?? '';
+    const text = String(charm.read(path));
     const python = /\.pyi?$/.test(path) ? charm.python(path) : undefined;
     const found = [...text.matchAll(WORD)].filter((match) => {
       const end = match.index + match[0].length;
@@ -77,22 +77,22 @@ export const verifyResidue: Verify = (charm, earlier) => {
 /** Every name that is imported from the coordinator libraries exists there. */
 export const verifyNames: Verify = (charm, earlier) =>
   charm
-    .pythonFiles('tempo_coordinator_k8s')
-    .filter((path) => charm.relative(path) !== undefined && !moves.isModuleFile(path))
-    .flatMap((path) => {
-      const python = charm.python(path);
-      if (!python) return [];
-      const { text } = python;
-      return report(
-        namesIn(python).flatMap((one) => {
-          const problem = problemWith(one, charm);
-          return problem
-            ? [{ ...one, ...problem, path, text, lines: linesOf(text, undefined, one.range.start) }]
-            : [];
-        }),
-        earlier,
-        ({ message, help }) => ({ id: 'verify/unknown-name', severity: 'error', message, help }),
-      );
+    .parsed('tempo_coordinator_k8s')
+    .filter(({ path }) => charm.relative(path) !== undefined && !moves.isModuleFile(path))
+    .flatMap((python) => {
+      const { path, text } = python;
+      const places = namesIn(python).flatMap((use) => {
+        const problem = problemWith(use, charm);
+        return problem
+          ? [{ ...use, ...problem, path, text, lines: linesOf(text, undefined, use.range.start) }]
+          : [];
+      });
+      return report(places, earlier, ({ message, help }) => ({
+        id: 'verify/unknown-name',
+        severity: 'error',
+        message,
+        help,
+      }));
     });
 
 /** The string or comment that holds an offset; undefined in code. */
@@ -135,20 +135,20 @@ function namesIn(python: PythonFile): NameUse[] {
     const from = withoutLibPrefix(statement.module);
     return statement.names.flatMap((item): NameUse[] => {
       if (IN_PACKAGE.test(from)) return [{ module: from, name: item.name, range: item.nameRange }];
-      const module = withoutLibPrefix(statement.kind === 'from' ? `${from}.${item.name}` : item.name);
+      const module = withoutLibPrefix(`${from}.${item.name}`.replace(/^\./, ''));
       if (!IN_PACKAGE.test(module)) return [];
-      const uses = moduleUses(python, statement, item).flatMap(({ name, nameRange }) =>
-        name !== undefined && nameRange ? [{ module, name, range: nameRange }] : [],
-      );
-      return [{ module, name: undefined, range: item.nameRange }, ...uses];
+      const uses = moduleUses(python, statement, item).flatMap(({ taken }) => taken ?? []);
+      return [
+        { module, name: undefined, range: item.nameRange },
+        ...uses.map(({ name, range }) => ({ module, name, range })),
+      ];
     });
   });
-  const strings = python
-    .find({ rule: { kind: 'string_content', regex: TARGET.source } })
-    .flatMap((node): NameUse[] => {
-      const [, module = '', name] = TARGET.exec(node.text()) ?? [];
-      return [{ module, name, range: rangeOf(node) }];
-    });
+  const strings = python.find({ rule: { kind: 'string_content', regex: TARGET.source } }).map((node) => ({
+    module: node.text().replace(TARGET, '$1'),
+    name: node.text().replace(TARGET, '$2'),
+    range: rangeOf(node),
+  }));
   return [...imported, ...strings];
 }
 

@@ -1,6 +1,10 @@
 FOLDER_WITH_A_LONG_NAME = (
     "lib/charms/tempo_coordinator_k8s/v0/charm_tracing.py/and/some/more"
 )
+LONGER_THAN_A_LINE = (
+    "lib/charms/tempo_coordinator_k8s/v0/charm_tracing.py/and/some/more/of/it/it"
+)
+X = "lib/charms/tempo_coordinator_k8s/v0/charm_tracing.py/and/some/more/of/it/it/until/the/end/end"
 ALREADY_TOO_LONG = patch("charms.tempo_coordinator_k8s.v0.charm_tracing.BUFFER_DEFAULT_CACHE_FILE_NAME", tmp_path)
 
 

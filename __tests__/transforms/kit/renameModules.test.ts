@@ -11,6 +11,7 @@ const map = {
     'acme.old.v1.http': 'acme.net.client',
     'acme.old.v2.http': 'acme.net.client',
     'acme.old.ws': 'acme.sockets',
+    'acme.old.mail': 'acme.post.mail',
   },
   removed: { 'acme.old.ftp': 'nobody uses it' },
   renamed: {
@@ -171,7 +172,8 @@ describe('what cannot move', () => {
     ],
     ['a package', 'from acme.old import v1\n', ['1 package-import']],
     ['the old package itself', 'from acme import old\n', ['1 package-import']],
-    ['modules that went to several packages', 'from acme.old import ws, ftp\n', ['1 no-successor']],
+    ['modules that went to several packages', 'from acme.old import ws, mail\n', ['1 package-import']],
+    ['a module beside one without successor', 'from acme.old import ws, ftp\n', ['1 no-successor']],
     ['a name with another meaning', 'from acme.old.v2.http import LIMIT\n', ['1 changed-meaning']],
     ['a text with a name that is gone', 'x = "acme.old.ws.Pool"\n', ['1 text-left']],
     [
@@ -188,7 +190,7 @@ describe('what cannot move', () => {
 
   it('reports clauses that wait for an exception that is gone', () => {
     const source =
-      'from acme.old.ws import Timeout\nimport acme.old.ws as w\ntry:\n    Timeout\nexcept (KeyError, Timeout):\n    pass\nexcept w.Timeout as e:\n    pass\nexcept OSError:\n    pass\nexcept:\n    pass\n';
+      'from acme.old.ws import Timeout\nimport acme.old.ws as w\ntry:\n    w.open_socket(Timeout)\nexcept (KeyError, Timeout):\n    pass\nexcept w.Timeout as e:\n    pass\nexcept OSError:\n    pass\nexcept:\n    pass\n';
     expect(run(source).findings).toEqual([
       'src/app.py:1 name-gone',
       'src/app.py:5 dead-except',
@@ -261,6 +263,19 @@ describe('the rest', () => {
   it('renames in a string that spans lines, and in parts of an f-string', () => {
     const source = 'x = """\nacme.old.ws\n"""\ny = f"acme.old.ws.{x}"\n';
     expect(run(source).text).toBe(source.replaceAll('acme.old.ws', 'acme.sockets'));
+  });
+
+  it('puts a statement behind another where isort wants it, its margin kept', () => {
+    const source = 'def f():\n    from acme.old.ws import open_socket  # why\n    from acme.plain import x\n';
+    expect(run(source).text).toBe(
+      'def f():\n    from acme.plain import x\n    from acme.sockets import open_socket  # why\n',
+    );
+  });
+
+  it('changes a statement that shares its line', () => {
+    expect(run('x = 1; from acme.old.ws import open_socket; y = 2\n').text).toBe(
+      'x = 1; from acme.sockets import open_socket; y = 2\n',
+    );
   });
 
   it('keeps what is imported beside it', () => {

@@ -106,3 +106,24 @@ it('fetches into the charm root when no folder shows where libraries lie', () =>
   const [charm] = runRoots({ 'metadata.yaml': METADATA, 'src/charm.py': NEW }, '');
   expect(charm?.actions).toEqual([': tracing']);
 });
+
+it('names the folder of an old copy below the top', () => {
+  const path = 'charm/lib/charms/tempo_coordinator_k8s/v0/tracing.py';
+  const files = { 'charm/metadata.yaml': METADATA, 'charm/src/charm.py': NEW, [path]: 'LIBPATCH = 2\n' };
+  expect(runRoots(files, 'charm')[0]?.help).toEqual([
+    'cd charm\ncharmcraft fetch-lib charms.tempo_coordinator_k8s.v0.tracing',
+  ]);
+});
+
+it('asks for nothing in a nested charm whose libraries are those around it', () => {
+  const files = {
+    'charm/metadata.yaml': METADATA,
+    'charm/lib/charms/other/v0/other.py': '',
+    'charm/tests/tester/metadata.yaml': METADATA,
+    'charm/tests/tester/src/charm.py': NEW,
+  };
+  expect(runRoots(files, 'charm/tests/tester', 'charm').map(({ actions }) => actions)).toEqual([
+    [],
+    ['charm: tracing'],
+  ]);
+});

@@ -59,6 +59,14 @@ describe('residue', () => {
     expect(check({ 'src/charm.py': text })).toEqual([residue(1, 'tempo_k8s')]);
   });
 
+  it('is not silent because of findings elsewhere', () => {
+    const text = 'from charms.tempo_k8s.v2.tracing import Gone\n';
+    const files = { 'src/charm.py': text, 'tests/test_a.py': text, 'tox.ini': 'a\ntempo_k8s/v2/x\n' };
+    expect(check(files, [renameLibModules]).filter((one) => one.startsWith('verify'))).toEqual([
+      residue(2, 'tempo_k8s'),
+    ]);
+  });
+
   it('says nothing in the repository of the old libraries', () => {
     const files = { 'metadata.yaml': 'name: tempo-k8s\n', 'a.py': 'import charms.tempo_k8s.v2.tracing\n' };
     expect(check(files)).toEqual([]);
@@ -87,7 +95,8 @@ describe('names', () => {
     ['known names', `from ${NEW}.tracing import *\nfrom ${NEW}.tempo_api import TempoApiRequirer\n`, []],
     ['a member of a known class', `patch("${NEW}.tracing.TracingEndpointRequirer.gone")\n`, []],
     ['another package', 'from charms.traefik_k8s.v2.ingress import TLSError\n', []],
-    ['a module object', `import ${NEW}.tracing as t\nf(t)\n`, []],
+    ['other imports', `import os\nfrom ${NEW}.tracing import TracingError\n`, []],
+    ['a module object', `import ${NEW}.tracing\nf(${NEW}.tracing)\n`, []],
   ])('%s', (_, text, lines) => {
     const found = check({ 'src/charm.py': text });
     expect(found.map((one) => Number(/^verify\/unknown-name:(\d+)/.exec(one)?.[1]))).toEqual(lines);

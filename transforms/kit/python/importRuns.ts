@@ -84,13 +84,13 @@ function insertMoved(
   group: string | undefined,
 ): void {
   const { eol } = file.layout;
+  const end = Math.max(...[...kept].map((slot) => slot.range.end));
   for (const [index, slot] of order.entries()) {
     if (kept.has(slot)) continue;
     const margin = marginOf(file.text, slot.statement.node);
     const next = order.slice(index).find((one) => kept.has(one));
-    const last = order.findLast((one) => kept.has(one));
     if (next) file.edit.insert(next.range.start, `${slot.text}${eol}${margin}`, group);
-    else if (last) file.edit.insert(last.range.end, `${eol}${margin}${slot.text}`, group);
+    else file.edit.insert(end, `${eol}${margin}${slot.text}`, group);
   }
 }
 
@@ -163,7 +163,8 @@ function mergeable({ statement, items, range, gone }: Slot): boolean {
 type Key = readonly [kind: string, module: string];
 
 function inOrder(keys: readonly Key[]): boolean {
-  return keys.every((key, index) => index === 0 || compareKeys(keys[index - 1] ?? key, key) <= 0);
+  const sorted = keys.toSorted(compareKeys);
+  return keys.every((key, index) => key === sorted[index]);
 }
 
 function compareSlots(a: Slot, b: Slot): number {

@@ -10,8 +10,7 @@ export interface ModuleUse {
   /** The spelled-out module, when the import binds only its first part. */
   readonly moduleRange: Range | undefined;
   /** The name taken from it, when one is. */
-  readonly name: string | undefined;
-  readonly nameRange: Range | undefined;
+  readonly taken: { readonly name: string; readonly range: Range } | undefined;
 }
 
 /**
@@ -32,17 +31,16 @@ export function moduleUses(file: PythonFile, statement: ImportStatement, item: I
         rule: {
           kind: 'identifier',
           regex: pattern,
-          inside: { kind: 'attribute', has: { field: 'object', kind: 'identifier', regex: pattern } },
+          nthChild: 1,
+          inside: { kind: 'attribute' },
         },
       });
   return objects.filter(bound).map((node): ModuleUse => {
     const parent = node.parent();
     const attribute = parent?.kind() === 'attribute' ? parent.field('attribute') : null;
-    const taken = attribute && attribute.id() !== node.id() ? attribute : undefined;
     return {
       moduleRange: spelled ? rangeOf(node) : undefined,
-      name: taken?.text(),
-      nameRange: taken && rangeOf(taken),
+      taken: attribute ? { name: attribute.text(), range: rangeOf(attribute) } : undefined,
     };
   });
 }

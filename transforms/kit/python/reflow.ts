@@ -88,6 +88,10 @@ function freshText(text: string, range: Range, edits: readonly LineEdit[]): stri
   return applyEdits(text.slice(range.start, range.end), inside);
 }
 
+function marginIn(text: string, line: Range): string {
+  return text.slice(line.start, line.end).replace(/\S.*/, '');
+}
+
 type Split = { readonly range: Range; readonly text: string } | undefined;
 
 const FILLED = { any: [...BRACKETS].map((kind) => ({ kind, has: { regex: '\\w' } })) };
@@ -106,7 +110,7 @@ function splitBrackets(
     .at(-1);
   if (!last || last.ancestors().some((one) => OPERATOR.test(one.kind()) && within(one))) return undefined;
   const { start, end } = rangeOf(last);
-  const margin = /^[ \t]*/.exec(text.slice(line.start))?.[0] ?? '';
+  const margin = marginIn(text, line);
   const head = fresh({ start: line.start + margin.length, end: start + 1 });
   const tail = fresh({ start: end - 1, end: line.end });
   if (tail.includes('#')) return undefined;
@@ -128,7 +132,7 @@ function splitAssignment(
     .find((node) => node && rangeOf(node).end === line.end && rangeOf(node).start > line.start);
   if (value?.kind() !== 'string') return undefined;
   const range = rangeOf(value);
-  const margin = /^[ \t]*/.exec(text.slice(line.start))?.[0] ?? '';
+  const margin = marginIn(text, line);
   const inner = `${margin}${layout.indent}${fresh(range)}`;
   if (width(inner) > layout.lineLength) return undefined;
   const head = fresh({ start: line.start, end: range.start });

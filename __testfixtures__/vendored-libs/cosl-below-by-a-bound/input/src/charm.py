@@ -1,0 +1,1 @@
+from cosl.coordinated_workers.coordinator import Coordinator

@@ -1,0 +1,1 @@
+import cosl.coordinated_workers.worker

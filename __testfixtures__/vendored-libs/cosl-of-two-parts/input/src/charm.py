@@ -1,0 +1,1 @@
+from cosl import coordinated_workers

@@ -1,0 +1,1 @@
+import paas_charm.flask
