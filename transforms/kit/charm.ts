@@ -6,10 +6,11 @@
  * libraries, wherever the charm root lies and whatever paths were selected.
  */
 
-import { escapeRegex, exactly, parsePython } from './languages.js';
+import { escapeRegex, exactly, type PythonNode, type PythonRule, parsePython } from './languages.js';
 import { PythonFile } from './python/file.js';
 import { type ImportStatement, readImport } from './python/imports.js';
 import { importTarget, withoutLibPrefix } from './python/names.js';
+import { parents } from './python/parents.js';
 import type { Overlay, Tree } from './tree.js';
 import { isMap, parseYaml } from './yaml.js';
 
@@ -264,21 +265,17 @@ export class Charm {
   /** Classes of the repository that name `className` (or an alias's last part) among their bases. */
   subclasses(className: string): readonly { path: string; name: string; offset: number }[] {
     return this.fact(`subclasses ${className}`, () =>
-      this.pythonFiles(className, 'class').flatMap((path) => {
-        const file = this.python(path);
-        return (file?.find({ rule: { kind: 'class_definition' } }) ?? [])
-          .filter((node) =>
-            node
-              .field('superclasses')
-              ?.namedChildren()
-              .some((base) => base.text().replace(/\[.*$/s, '').split('.').at(-1) === className),
-          )
-          .map((node) => ({
-            path,
-            name: node.field('name')?.text() ?? '',
-            offset: node.range().start.index,
-          }));
-      }),
+      this.pythonFiles(className, 'class').flatMap((path) =>
+        (this.python(path)?.classes ?? [])
+          .filter(({ node }) => {
+            const list = node.field('superclasses');
+            if (!list?.text().includes(className)) return false;
+            return list
+              .namedChildren()
+              .some((base) => base.text().replace(/\[.*$/s, '').split('.').at(-1) === className);
+          })
+          .map(({ node, name }) => ({ path, name, offset: node.range().start.index })),
+      ),
     );
   }
 
@@ -382,10 +379,13 @@ function readLibrary(path: string, tree: Tree): VendoredLibrary | undefined {
 }
 
 function attributeUses(file: PythonFile, name: string): AttributeUse[] {
-  const exact = exactly(name);
-  const attributes = file
-    .find({ rule: { kind: 'attribute', has: { field: 'attribute', kind: 'identifier', regex: exact } } })
-    .map((node): AttributeUse => {
+  // A look at the text first: most names are the attribute of nothing, and hardly any stands in a string.
+  const dotted = new RegExp(`\\.(?:[\\s\\\\]|#[^\\n]*\\n)*${escapeRegex(name)}`);
+  const quoted = new RegExp(`${escapeRegex(name)}["'{]`);
+  const find = (test: RegExp, rule: PythonRule) => (test.test(file.text) ? file.find(rule) : []);
+  const attribute = { field: 'attribute', kind: 'identifier', regex: exactly(name) } as const;
+  const attributes = find(dotted, { rule: { kind: 'attribute', has: attribute } }).map(
+    (node): AttributeUse => {
       const object = node.field('object');
       return {
         path: file.path,
@@ -394,24 +394,24 @@ function attributeUses(file: PythonFile, name: string): AttributeUse[] {
         text: object?.text() ?? '',
         selfOf: object && object.kind() === 'identifier' ? selfOf(object.text(), node) : undefined,
       };
-    });
-  const strings = file
-    .find({ rule: { kind: 'string_content', regex: `^(.*\\.)?${escapeRegex(name)}$` } })
-    .map(
-      (node): AttributeUse => ({
-        path: file.path,
-        kind: 'string',
-        offset: node.range().start.index,
-        text: node.text(),
-        selfOf: undefined,
-      }),
-    );
+    },
+  );
+  const content = `^(.*\\.)?${escapeRegex(name)}$`;
+  const strings = find(quoted, { rule: { kind: 'string_content', regex: content } }).map(
+    (node): AttributeUse => ({
+      path: file.path,
+      kind: 'string',
+      offset: node.range().start.index,
+      text: node.text(),
+      selfOf: undefined,
+    }),
+  );
   return [...attributes, ...strings];
 }
 
 /** The class whose method's first parameter is `object`. */
-function selfOf(object: string, node: ReturnType<typeof parsePython>): string | undefined {
-  for (const ancestor of node.ancestors()) {
+function selfOf(object: string, node: PythonNode): string | undefined {
+  for (const ancestor of parents(node)) {
     if (ancestor.kind() !== 'function_definition') continue;
     const first = ancestor.field('parameters')?.namedChildren()[0];
     if (first?.text().split(':')[0]?.trim() !== object) continue;

@@ -17,6 +17,7 @@ export * from './python/importRuns.js';
 export * from './python/imports.js';
 export * from './python/literals.js';
 export * from './python/names.js';
+export * from './python/parents.js';
 export * from './python/reflow.js';
 export * from './python/statements.js';
 export * from './python/strings.js';

@@ -8,7 +8,7 @@ import { NEW_CHARM_TRACING } from '../facts/libraries.js';
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
 import { type Argument, argument } from '../kit/python/calls.js';
-import { type Class, classesIn, type Method, readClass, selfAssignments } from '../kit/python/classes.js';
+import { type Class, type Method, selfAssignments } from '../kit/python/classes.js';
 import { constantString } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
 
@@ -36,7 +36,7 @@ export function tracedClasses(
   modules: readonly string[] = [NEW_CHARM_TRACING],
 ): TracedClass[] {
   if (!file.text.includes('trace_charm') && !file.text.includes('charm_tracing')) return [];
-  return classesIn(file.root).flatMap((owner) =>
+  return file.classes.flatMap((owner) =>
     owner.decorators.flatMap((decorator) => {
       const call = decorator.child(1);
       const callee = call?.kind() === 'call' ? call.field('function') : null;
@@ -129,9 +129,9 @@ function classDefinitions(charm: Charm, name: string): { path: string; owner: Cl
   return charm
     .pythonFiles(`class ${name}`)
     .flatMap((path) =>
-      (charm.python(path)?.find({ rule: { kind: 'class_definition' } }) ?? [])
-        .filter((node) => node.field('name')?.text() === name)
-        .map((node) => ({ path, owner: readClass(node) })),
+      (charm.python(path)?.classes ?? [])
+        .filter((owner) => owner.name === name)
+        .map((owner) => ({ path, owner })),
     );
 }
 

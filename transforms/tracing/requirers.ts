@@ -6,12 +6,13 @@
  * root; what cannot be followed is undefined.
  */
 import type { Charm, Origin } from '../kit/charm.js';
-import { exactly, type PythonNode } from '../kit/languages.js';
+import type { PythonNode } from '../kit/languages.js';
 import { argument, callArguments, callsOf } from '../kit/python/calls.js';
 import { type Class, readClass, type SelfAssignment, selfAssignments } from '../kit/python/classes.js';
 import { constantString, definitionOf } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { leftmost, withoutLibPrefix } from '../kit/python/names.js';
+import { around } from '../kit/python/parents.js';
 import { stringValue } from '../kit/python/strings.js';
 
 export const TRACING_MODULES = [
@@ -242,7 +243,7 @@ function variable(charm: Charm, file: PythonFile, node: PythonNode, depth: numbe
 
 /** The class that `self` means: the first parameter of a method that is not static. */
 function receiver(file: PythonFile, name: PythonNode, parameters: PythonNode): OwnClass | undefined {
-  const definition = name.ancestors().find((one) => one.kind() === 'class_definition');
+  const definition = around(name, 'class_definition');
   const owner = definition && readClass(definition);
   const method = owner?.methods.find((one) => one.node.id() === parameters.parent()?.id());
   return owner && method?.self === name.text() ? { kind: 'class', file, owner } : undefined;
@@ -310,9 +311,7 @@ function classNamed(
 }
 
 function classIn(file: PythonFile, name: string): Class | undefined {
-  const [found, ...more] = file
-    .find({ rule: { kind: 'class_definition', has: { field: 'name', regex: exactly(name) } } })
-    .map(readClass);
+  const [found, ...more] = file.classes.filter((one) => one.name === name);
   return more.length === 0 ? found : undefined;
 }
 
@@ -331,7 +330,7 @@ function moduleFile(charm: Charm, module: string): PythonFile | undefined {
 }
 
 function readRequirer(charm: Charm, file: PythonFile, call: PythonNode): Requirer {
-  const holder = call.ancestors().find((one) => one.kind() === 'class_definition');
+  const holder = around(call, 'class_definition');
   const target = call.parent()?.kind() === 'assignment' ? call.parent()?.field('left') : undefined;
   const attribute = target?.kind() === 'attribute' ? target.field('attribute')?.text() : undefined;
   const owner = holder && readClass(holder);

@@ -1,5 +1,6 @@
 /** Classes: methods, decorators, and what is assigned to `self`. */
 import { exactly, type PythonNode } from '../languages.js';
+import { parents } from './parents.js';
 import { statementOf } from './statements.js';
 
 export interface Method {
@@ -30,20 +31,46 @@ export function classesIn(root: PythonNode): Class[] {
   return root.findAll({ rule: { kind: 'class_definition' } }).map(readClass);
 }
 
+/** Each part is read when it is first asked for: of most classes that is the name, or the decorators. */
 export function readClass(node: PythonNode): Class {
-  const body = node.field('body') ?? node;
-  return {
-    name: node.field('name')?.text() ?? '',
-    node,
-    body,
-    decorators: decoratorsOf(node),
-    bases: (node.field('superclasses')?.namedChildren() ?? []).filter(
+  const name = once(() => node.field('name')?.text() ?? '');
+  const body = once(() => node.field('body') ?? node);
+  const decorators = once(() => decoratorsOf(node));
+  const bases = once(() =>
+    (node.field('superclasses')?.namedChildren() ?? []).filter(
       (base) => base.kind() !== 'keyword_argument' && base.kind() !== 'comment',
     ),
-    methods: body.children().flatMap((child) => {
-      const method = readMethod(child);
-      return method ? [method] : [];
-    }),
+  );
+  const methods = once(() =>
+    body()
+      .children()
+      .flatMap((child) => readMethod(child) ?? []),
+  );
+  return {
+    node,
+    get name() {
+      return name();
+    },
+    get body() {
+      return body();
+    },
+    get decorators() {
+      return decorators();
+    },
+    get bases() {
+      return bases();
+    },
+    get methods() {
+      return methods();
+    },
+  };
+}
+
+function once<T>(compute: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: compute() };
+    return made.value;
   };
 }
 
@@ -58,14 +85,19 @@ function readMethod(outer: PythonNode): Method | undefined {
   if (node?.kind() !== 'function_definition') return undefined;
   const decorators = decoratorsOf(node);
   const names = decorators.map((decorator) => decorator.child(1)?.text() ?? '');
-  const first = node.field('parameters')?.namedChildren()[0];
+  const self = once(() => {
+    if (names.includes('staticmethod')) return undefined;
+    return node.field('parameters')?.namedChildren()[0]?.text().split(':')[0]?.trim();
+  });
   return {
     name: node.field('name')?.text() ?? '',
     node,
     outer,
     decorators,
     isProperty: names.length === 1 && names[0] === 'property',
-    self: names.includes('staticmethod') ? undefined : first?.text().split(':')[0]?.trim(),
+    get self() {
+      return self();
+    },
   };
 }
 
@@ -112,6 +144,7 @@ export function selfReads(owner: Class, name: string): { method: Method; node: P
 
 /** Every `self.<name>` of a method, in source order. */
 export function selfAttributes(method: Method, name: string): PythonNode[] {
+  if (!method.node.text().includes(name)) return [];
   const { self } = method;
   if (self === undefined) return [];
   return method.node
@@ -133,7 +166,7 @@ const TARGET_PARTS = new Set([
 
 function isStored(node: PythonNode): boolean {
   let child = node;
-  for (const parent of node.ancestors()) {
+  for (const parent of parents(node)) {
     switch (parent.kind()) {
       case 'assignment':
       case 'augmented_assignment':

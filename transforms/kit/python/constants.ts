@@ -4,6 +4,7 @@ import type { PythonNode } from '../languages.js';
 import { type Class, readClass, selfAssignments } from './classes.js';
 import type { PythonFile } from './file.js';
 import { attributeChain } from './names.js';
+import { parents } from './parents.js';
 import { stringValue } from './strings.js';
 
 /**
@@ -59,15 +60,12 @@ function variable(
 
 /** The class of `self`, `cls` or a class named outright. */
 function ownerClass(file: PythonFile, node: PythonNode, head: string): Class | undefined {
-  for (const ancestor of node.ancestors()) {
+  for (const ancestor of parents(node)) {
     if (ancestor.kind() !== 'class_definition') continue;
     const owner = readClass(ancestor);
     if (owner.name === head || owner.methods.some((method) => method.self === head)) return owner;
   }
-  const found = file
-    .find({ rule: { kind: 'class_definition' } })
-    .map(readClass)
-    .filter((one) => one.name === head);
+  const found = file.classes.filter((one) => one.name === head);
   return found.length === 1 ? found[0] : undefined;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Range } from '../edits.js';
 import { type PythonNode, type PythonRule, parsePython } from '../languages.js';
+import { type Class, classesIn } from './classes.js';
 import { type ImportStatement, readImports } from './imports.js';
 import { Names } from './names.js';
 
@@ -11,6 +12,7 @@ export class PythonFile {
   #root: PythonNode | undefined;
   #errors: readonly Range[] | undefined;
   #imports: ImportStatement[] | undefined;
+  #classes: Class[] | undefined;
   #names: Names | undefined;
 
   constructor(path: string, text: string) {
@@ -27,6 +29,12 @@ export class PythonFile {
   get imports(): readonly ImportStatement[] {
     this.#imports ??= readImports(this.root);
     return this.#imports;
+  }
+
+  /** Every class of the file, nested ones included. */
+  get classes(): readonly Class[] {
+    this.#classes ??= classesIn(this.root);
+    return this.#classes;
   }
 
   /** Name resolution. */

@@ -9,6 +9,7 @@
 import { exactly, type PythonNode } from '../languages.js';
 import type { PythonFile } from './file.js';
 import type { ImportStatement } from './imports.js';
+import { around, parents } from './parents.js';
 
 /** An identifier that stands for a variable (not an attribute, not a keyword argument). */
 export interface Occurrence {
@@ -40,6 +41,9 @@ interface Resolution {
 export class Names {
   readonly #file: PythonFile;
   readonly #cache = new Map<string, Resolution>();
+  readonly #scopes = new Scopes();
+  /** The names that imports bind, in any scope. */
+  #imported: ReadonlySet<string> | undefined;
   #imports: ReadonlyMap<number, ImportStatement> | undefined;
 
   constructor(file: PythonFile) {
@@ -117,6 +121,8 @@ export class Names {
     name: string,
     node: PythonNode,
   ): readonly { target: string; statement: PythonNode }[] | undefined {
+    this.#imported ??= new Set(this.#file.imports.flatMap((one) => one.names.map(({ local }) => local)));
+    if (!this.#imported.has(name)) return undefined;
     const bindings = this.bindings(name, node);
     const imports = bindings.filter((binding) => binding.importStatement);
     if (imports.length === 0) return undefined;
@@ -141,32 +147,35 @@ export class Names {
   #resolution(name: string): Resolution {
     let found = this.#cache.get(name);
     if (!found) {
-      found = resolve(this.#file, name);
+      found = resolve(this.#file, name, this.#scopes);
       this.#cache.set(name, found);
     }
     return found;
   }
 
   #bindingScope(name: string, node: PythonNode): number {
-    return bindingScope(this.#resolution(name), scopesOf(node));
+    const resolution = this.#resolution(name);
+    const module = this.#file.root.id();
+    const onlyInModule = resolution.bindings.size === (resolution.bindings.has(module) ? 1 : 0);
+    return onlyInModule ? module : bindingScope(resolution, this.#scopes.around(node));
   }
 }
 
-function resolve(file: PythonFile, name: string): Resolution {
+function resolve(file: PythonFile, name: string, table: Scopes): Resolution {
   const raw = file.text.includes(name)
-    ? file.find({ rule: { kind: 'identifier', regex: exactly(name) } }).flatMap(classify)
+    ? file
+        .find({ rule: { kind: 'identifier', regex: exactly(name) } })
+        .flatMap((node) => classify(node, table))
     : [];
-  const declared = (keyword: string) =>
-    new Set(raw.filter((one) => one.declares === keyword).map((one) => one.scopes[0]?.id() ?? -1));
+  const hereOf = (one: RawOccurrence) => one.scopes()[0]?.id() ?? -1;
+  const declared = (keyword: string) => new Set(raw.filter((one) => one.declares === keyword).map(hereOf));
   const globals = declared('global_statement');
   const nonlocals = declared('nonlocal_statement');
   const bindings = new Map<number, Occurrence[]>();
   const resolution = { occurrences: [] as Occurrence[], bindings, globals, nonlocals };
-  const add = (one: RawOccurrence, scope: number) => {
-    const { node, role, importStatement } = one;
+  const add = ({ node, role, importStatement }: RawOccurrence, scope: number) => {
     const occurrence: Occurrence = { node, role, scope, importStatement };
     resolution.occurrences.push(occurrence);
-    if (role !== 'bind') return;
     const list = bindings.get(scope);
     if (list) list.push(occurrence);
     else bindings.set(scope, [occurrence]);
@@ -174,11 +183,15 @@ function resolve(file: PythonFile, name: string): Resolution {
   // Bindings under `nonlocal` land in a scope that another binding makes, so they come last.
   const late: RawOccurrence[] = [];
   for (const one of raw) {
-    const here = one.scopes[0]?.id() ?? -1;
-    if (one.role === 'bind' && nonlocals.has(here)) late.push(one);
-    else add(one, one.role === 'bind' && globals.has(here) ? file.root.id() : here);
+    if (one.role !== 'bind') {
+      resolution.occurrences.push(new Mention(one));
+      continue;
+    }
+    const here = hereOf(one);
+    if (nonlocals.has(here)) late.push(one);
+    else add(one, globals.has(here) ? file.root.id() : here);
   }
-  for (const one of late) add(one, bindingScope(resolution, one.scopes));
+  for (const one of late) add(one, bindingScope(resolution, one.scopes()));
   const start = (one: Occurrence) => one.node.range().start.index;
   if (late.length > 0) resolution.occurrences.sort((a, b) => start(a) - start(b));
   return resolution;
@@ -226,20 +239,53 @@ export function leftmost(node: PythonNode): PythonNode {
   return object ? leftmost(object) : node;
 }
 
-/**
- * The scopes around a node, innermost first. A decorator, a default, a base class and the first iterable of a
- * comprehension belong to the outer scope; a type parameter list is a scope of its own around what it belongs to.
- */
-export function scopesOf(node: PythonNode): PythonNode[] {
-  const scopes: PythonNode[] = [];
-  let grandchild = node;
-  let child = node;
-  for (const ancestor of node.ancestors()) {
-    scopes.push(...scopesAt(ancestor, child, grandchild));
-    grandchild = child;
-    child = ancestor;
+/** An occurrence that binds nothing: few ask for its scope, and finding it costs the way up to the root. */
+class Mention implements Occurrence {
+  readonly node: PythonNode;
+  readonly role: Occurrence['role'];
+  readonly importStatement = undefined;
+  readonly #scopes: () => readonly PythonNode[];
+
+  constructor({ node, role, scopes }: RawOccurrence) {
+    this.node = node;
+    this.role = role;
+    this.#scopes = scopes;
   }
-  return scopes;
+
+  get scope(): number {
+    return this.#scopes()[0]?.id() ?? -1;
+  }
+}
+
+/**
+ * The scopes around nodes. A decorator, a default, a base class and the first iterable of a comprehension belong to the
+ * outer scope; a type parameter list is a scope of its own around what it belongs to.
+ */
+class Scopes {
+  /** Those around a block, by its id: many nodes share them. */
+  readonly #blocks = new Map<number, readonly PythonNode[]>();
+
+  /** Innermost first. */
+  around(node: PythonNode): readonly PythonNode[] {
+    const scopes: PythonNode[] = [];
+    let grandchild = node;
+    let child = node;
+    for (const parent of parents(node)) {
+      scopes.push(...scopesAt(parent, child, grandchild));
+      if (parent.kind() === 'block') return [...scopes, ...this.#aroundBlock(parent)];
+      grandchild = child;
+      child = parent;
+    }
+    return scopes;
+  }
+
+  #aroundBlock(block: PythonNode): readonly PythonNode[] {
+    const known = this.#blocks.get(block.id());
+    if (known) return known;
+    const scopes = this.around(block);
+    this.#blocks.set(block.id(), scopes);
+    return scopes;
+  }
 }
 
 function scopesAt(node: PythonNode, child: PythonNode, grandchild: PythonNode): PythonNode[] {
@@ -271,17 +317,17 @@ interface RawOccurrence {
   readonly node: PythonNode;
   readonly role: Occurrence['role'];
   /** Scopes around it, the one that it stands in (or binds in) first. */
-  readonly scopes: readonly PythonNode[];
+  readonly scopes: () => readonly PythonNode[];
   readonly importStatement: PythonNode | undefined;
   readonly declares?: string;
 }
 
-function classify(node: PythonNode): RawOccurrence[] {
+function classify(node: PythonNode, table: Scopes): RawOccurrence[] {
   const parent = node.parent();
   if (!parent) return [];
   const id = node.id();
   const is = (field: string) => parent.field(field)?.id() === id;
-  const scopes = scopesOf(node);
+  const scopes = () => table.around(node);
   const read: RawOccurrence = { node, role: 'read', scopes, importStatement: undefined };
   const bind: RawOccurrence = { ...read, role: 'bind' };
   switch (parent.kind()) {
@@ -302,7 +348,7 @@ function classify(node: PythonNode): RawOccurrence[] {
     case 'nonlocal_statement':
       return [{ ...read, role: 'declare', declares: parent.kind() }];
     case 'named_expression':
-      return is('name') ? [{ ...bind, scopes: outsideComprehension(scopes) }] : [read];
+      return is('name') ? [{ ...bind, scopes: () => outsideComprehension(scopes()) }] : [read];
     case 'as_pattern':
       // `case X as name` puts the name straight below the pattern; the value side of `with`/`except` is a read.
       return parent.child(0)?.id() === id ? [read] : [bind];
@@ -310,7 +356,10 @@ function classify(node: PythonNode): RawOccurrence[] {
       return [bind];
   }
   const owner = parameterScope(node) ?? typeParameterScope(node);
-  if (owner) return [{ ...bind, scopes: [owner, ...scopes.filter((scope) => scope.id() !== owner.id())] }];
+  if (owner) {
+    const outer = () => scopes().filter((scope) => scope.id() !== owner.id());
+    return [{ ...bind, scopes: () => [owner, ...outer()] }];
+  }
   switch (targetOf(node)) {
     case 'assignment':
       return [bind];
@@ -364,7 +413,7 @@ const PATTERN_PARTS = new Set<string>([
 /** How the identifier is (part of) a target, if it is: of an assignment, `for`, `with` …, or of `+=` and `del`. */
 function targetOf(node: PythonNode): 'assignment' | 'update' | undefined {
   let child = node;
-  for (const parent of node.ancestors()) {
+  for (const parent of parents(node)) {
     const isLeft = () => parent.field('left')?.id() === child.id();
     switch (parent.kind()) {
       case 'assignment':
@@ -395,7 +444,7 @@ const PARAMETER_PARTS = new Set<string>([
 /** The function or lambda whose parameter this identifier is. */
 function parameterScope(node: PythonNode): PythonNode | undefined {
   let child = node;
-  for (const parent of node.ancestors()) {
+  for (const parent of parents(node)) {
     const kind = parent.kind();
     if (kind === 'parameters' || kind === 'lambda_parameters') return parent.parent() ?? undefined;
     if (kind === 'default_parameter' || kind === 'typed_default_parameter') {
@@ -413,7 +462,7 @@ function parameterScope(node: PythonNode): PythonNode | undefined {
 /** The type parameter list that declares this identifier: the first name of one of its items. */
 function typeParameterScope(node: PythonNode): PythonNode | undefined {
   let child = node;
-  for (const parent of node.ancestors()) {
+  for (const parent of parents(node)) {
     const kind = parent.kind();
     // `list[T]` in an annotation has the same shape; only a definition declares.
     if (kind === 'type_parameter') {
@@ -428,10 +477,9 @@ function typeParameterScope(node: PythonNode): PythonNode | undefined {
 
 /** `other` is bound in an `except` clause of the `try` whose body has the import. */
 function isImportFallback(made: Occurrence, other: Occurrence): boolean {
-  const around = made.importStatement?.ancestors() ?? [];
-  const at = around.findIndex((node) => node.kind() === 'try_statement');
-  const guard = around[at];
-  if (!guard || around[at - 1]?.kind() !== 'block') return false;
-  const clause = other.node.ancestors().find((node) => node.kind() === 'except_clause');
-  return clause?.parent()?.id() === guard.id();
+  const ancestors = made.importStatement?.ancestors() ?? [];
+  const at = ancestors.findIndex((node) => node.kind() === 'try_statement');
+  const guard = ancestors[at];
+  if (!guard || ancestors[at - 1]?.kind() !== 'block') return false;
+  return around(other.node, 'except_clause')?.parent()?.id() === guard.id();
 }

@@ -60,6 +60,9 @@ function importOf(python: PythonFile, name: string): ImportStatement | undefined
 
 /** The one assignment of a plain value to the name, in the module or a class body, without a comment of its own. */
 function constantOf(python: PythonFile, name: string): PythonNode | undefined {
+  // A look at the text first: an assignment has `=` or `:` behind the name.
+  const assigned = new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?:[ \\t\\f]|\\\\\\r?\\n)*[:=](?!=)`, 'u');
+  if (!assigned.test(python.text)) return undefined;
   const bindings = python.names.occurrences(name).filter((one) => one.role === 'bind');
   const [binding] = bindings;
   const assignment = binding?.node.parent();

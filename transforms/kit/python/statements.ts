@@ -3,13 +3,14 @@ import type { Range } from '../edits.js';
 import type { PythonNode } from '../languages.js';
 import type { FileContext } from '../transform.js';
 import { rangeOf } from './file.js';
+import { parents } from './parents.js';
 
 type Target = Pick<FileContext, 'text' | 'layout' | 'edit'>;
 
 /** The statement that a node belongs to: the ancestor directly in a block or the module, decorators included. */
 export function statementOf(node: PythonNode): PythonNode {
   let current = node;
-  for (const parent of node.ancestors()) {
+  for (const parent of parents(node)) {
     if (parent.kind() === 'block' || parent.kind() === 'module') return current;
     current = parent;
   }
