@@ -5,7 +5,7 @@
  * other's text. Units never overlap, so any set of them can be applied to the original texts.
  */
 import type { CharmOutcome } from '../result.js';
-import { type Change, composeSteps, makerOf } from './hunks.js';
+import { type Change, composeSteps, makersOf } from './hunks.js';
 import { compare } from './words.js';
 
 export interface FileChanges {
@@ -61,7 +61,7 @@ export function unitsOf(charm: Pick<CharmOutcome, 'files'>, order: readonly stri
     }
   }
   return [...units.values()].map((unit) => {
-    const makers = new Set([...unit.groups].map(makerOf));
+    const makers = makersOf(unit.groups);
     const known = order.filter((id) => makers.has(id));
     return {
       groups: [...unit.groups].sort(compare),

@@ -12,7 +12,7 @@ import type { FileOutcome, Step } from '../result.js';
 /** One replacement in the original text. All changes of a file applied to `before` give `after`. */
 export interface Change extends Range {
   readonly text: string;
-  /** The groups of the edits that made it; a group starts with its transform's id and a colon. */
+  /** The groups of the edits that made it; a group starts with its transform's id and a colon, or is shared (`/name`). */
   readonly groups: ReadonlySet<string>;
 }
 
@@ -41,10 +41,15 @@ type Piece =
   | { readonly kind: 'kept'; readonly start: number; readonly end: number }
   | { readonly kind: 'new'; readonly text: string; readonly groups: ReadonlySet<string> };
 
-/** The id of the transform that owns a group. */
-export function makerOf(group: string): string {
-  const colon = group.indexOf(':');
-  return colon === -1 ? group : group.slice(0, colon);
+/** The ids of the transforms that own groups; a shared group (`/name`) stands beside one that names its maker. */
+export function makersOf(groups: Iterable<string>): Set<string> {
+  return new Set(
+    [...groups].filter((group) => !group.startsWith('/')).map((group) => group.split(':')[0] ?? group),
+  );
+}
+
+function groupsOf(step: Step, group: string): string[] {
+  return group.startsWith('/') ? [group, `${step.transform}:${group}`] : [group];
 }
 
 /**
@@ -123,7 +128,7 @@ function applyStep(pieces: readonly Piece[], step: Step): Piece[] {
   for (const edit of refine(step)) {
     take(edit.start, true);
     const groups = take(edit.end, false);
-    out.push({ kind: 'new', text: edit.text, groups: new Set([...groups, edit.group]) });
+    out.push({ kind: 'new', text: edit.text, groups: new Set([...groups, ...groupsOf(step, edit.group)]) });
   }
   return [...out, ...queue.reverse()];
 }
@@ -177,7 +182,7 @@ export function hunksOf(file: Pick<FileOutcome, 'diff' | 'steps' | 'transforms'>
     // An inserted line that repeats its neighbour may be shown elsewhere than it was made: then the nearest one counts.
     const near = inside.length > 0 ? inside : nearest(spans, from);
     const groups = new Set(near.flatMap((span) => [...span.groups]));
-    const makers = new Set([...groups].map(makerOf));
+    const makers = makersOf(groups);
     const ordered = file.transforms.filter((id) => makers.has(id));
     return {
       oldStart: hunk.oldStart,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { unitsOf } from '../../../runner/report/fixes.js';
-import { composeSteps, countLines, hunksOf } from '../../../runner/report/hunks.js';
+import { composeSteps, countLines, hunksOf, makersOf } from '../../../runner/report/hunks.js';
 import type { Step } from '../../../runner/result.js';
 import { applyEdits, type Edit } from '../../../transforms/kit/edits.js';
 import { charmFiles, outcomeOf, patchOf } from './sample.js';
@@ -27,6 +27,13 @@ describe('composeSteps', () => {
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatchObject({ start: 4, end: 5, text: 'tWo' });
     expect([...(changes[0]?.groups ?? [])].sort()).toEqual(['a:g', 'b:g']);
+  });
+
+  it('names the maker of a group that all transforms share', () => {
+    const edits: Edit[] = [{ start: 0, end: 1, text: 'y', group: '/shared' }];
+    const [change] = composeSteps([{ transform: 'a', before: 'x\n', after: 'y\n', edits }]);
+    expect(makersOf(change?.groups ?? [])).toEqual(new Set(['a']));
+    expect(change?.groups.has('/shared')).toBe(true);
   });
 
   it('forgets what a later step took back', () => {
