@@ -50,6 +50,11 @@ export function normalizeEdits(source: string, edits: readonly Edit[]): Edit[] {
     const last = out.at(-1);
     if (last !== undefined && edit.start < last.end) {
       if (same(last, edit)) continue;
+      if (last.text === '' && edit.text === '' && last.group === edit.group) {
+        // Two removals of one owner may both claim the blank lines between them.
+        out[out.length - 1] = { ...last, end: Math.max(last.end, edit.end) };
+        continue;
+      }
       throw new OverlapError(last, edit);
     }
     if (edit.start === edit.end && repeats(out, edit)) continue;

@@ -29,6 +29,8 @@ describe('applyEdits', () => {
       'a+Bc',
     ],
     ['insertion behind a replacement', 'abc', [edit(2, 2, '+'), edit(1, 2, 'B')], 'aB+c'],
+    ['overlapping removals of one group', 'abcd', [edit(0, 2, ''), edit(1, 3, '')], 'd'],
+    ['a removal inside another of its group', 'abcd', [edit(0, 3, ''), edit(1, 2, '')], 'd'],
     ['neighbours', 'abc', [edit(1, 2, 'B'), edit(0, 1, 'A')], 'ABc'],
     ['the same replacement by two groups', 'abc', [edit(1, 2, 'B', 'g'), edit(1, 2, 'B', 'h')], 'aBc'],
     [

@@ -13,6 +13,7 @@ import {
   marginOf,
   nextLine,
   removeStatement,
+  removeStatements,
   statementOf,
 } from './statements.js';
 import { wrapFromImport } from './wrap.js';
@@ -327,6 +328,25 @@ function insertLast(file: Target, statement: ImportStatement, item: string, grou
 
 function startsItsLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === '';
+}
+
+/**
+ * Drops names from several import statements. Those that go whole go together, so that the blank lines around a section
+ * of which nothing is left are taken care of once.
+ */
+export function removeImports(
+  file: Target,
+  statements: ReadonlyMap<ImportStatement, ReadonlySet<string>>,
+  group?: string,
+): void {
+  const whole = new Map<number, PythonNode[]>();
+  for (const [statement, locals] of statements) {
+    const holder = statement.node.parent();
+    if (holder && !statement.commented && statement.names.every((item) => locals.has(item.local)))
+      whole.set(holder.id(), [...(whole.get(holder.id()) ?? []), statementOf(statement.node)]);
+    else removeNames(file, statement, locals, group);
+  }
+  for (const nodes of whole.values()) removeStatements(file, nodes, group);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Range } from '../edits.js';
 import type { PythonNode } from '../languages.js';
 import type { FileContext } from '../transform.js';
 import { type PythonFile, rangeOf } from './file.js';
-import { isOrphaned, removeNames } from './importEdits.js';
+import { isOrphaned, removeImports } from './importEdits.js';
 import type { ImportStatement } from './imports.js';
 import { commentsIn, leadingComments, removeStatement, statementOf } from './statements.js';
 
@@ -15,16 +15,24 @@ import { commentsIn, leadingComments, removeStatement, statementOf } from './sta
  * @param removed nodes whose text the same edit removes
  * @param options.inserted what the same edit puts in: names in it are in use
  * @param options.keep import statements that the same edit rewrites
+ * @param options.imports names to drop from import statements in any case
  */
 export function removeOrphans(
   file: FileContext,
   removed: readonly PythonNode[],
-  options: { readonly group?: string; readonly inserted?: string; readonly keep?: ReadonlySet<number> } = {},
+  options: {
+    readonly group?: string;
+    readonly inserted?: string;
+    readonly keep?: ReadonlySet<number>;
+    readonly imports?: ReadonlyMap<ImportStatement, ReadonlySet<string>>;
+  } = {},
 ): void {
   const { python, charm } = file;
   const ranges: Range[] = removed.map(rangeOf);
   const queue = [...removed];
-  const imports = new Map<ImportStatement, Set<string>>();
+  const imports = new Map(
+    [...(options.imports ?? [])].map(([statement, names]) => [statement, new Set(names)]),
+  );
   const seen = new Set(options.inserted?.match(/\w+/g));
   for (let node = queue.shift(); node; node = queue.shift()) {
     for (const name of candidates(node)) {
@@ -45,7 +53,7 @@ export function removeOrphans(
       }
     }
   }
-  for (const [statement, names] of imports) removeNames(file, statement, names, options.group);
+  removeImports(file, imports, options.group);
 }
 
 /** Identifiers in the node: variables, and attributes of `self` (class constants). */

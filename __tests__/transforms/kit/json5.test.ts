@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { itemRemoval, objectAround } from '../../../transforms/kit/json5.js';
+
+const text = `{
+  // { not a brace
+  list: [
+    { a: "}", b: '{' },
+    { c: 1 }
+  ],
+  /* { */ "x-y": { d: { e: 2 } },
+  one: [{ f: 3 }],
+  two: [{ g: 4 }, { h: 5 }]
+}
+`;
+
+describe('objectAround', () => {
+  it.each([
+    ['a:', `{ a: "}", b: '{' }`],
+    ['c:', '{ c: 1 }'],
+    ['e:', 'd: { e: 2 }'],
+    ['d:', '"x-y": { d: { e: 2 } }'],
+  ])('finds the object of %s', (key, expected) => {
+    const range = objectAround(text, text.indexOf(key));
+    expect(range && text.slice(range.start, range.end)).toBe(expected);
+  });
+
+  it.each(['list', 'not a brace'])('is not the whole file: %s', (key) => {
+    expect(objectAround(text, text.indexOf(key))).toBeUndefined();
+  });
+});
+
+describe('itemRemoval', () => {
+  it.each([
+    ['a:', `  list: [\n    { c: 1 }\n  ],`],
+    ['c:', `    { a: "}", b: '{' }\n  ],`],
+    ['d:', '  /* { */ \n  one'],
+    ['f:', 'one: [],'],
+    ['g:', 'two: [ { h: 5 }]'],
+    ['h:', 'two: [{ g: 4 }]'],
+  ])('leaves a valid list without %s', (key, expected) => {
+    const range = objectAround(text, text.indexOf(key)) ?? { start: 0, end: 0 };
+    const { start, end } = itemRemoval(text, range);
+    expect(text.slice(0, start) + text.slice(end)).toContain(expected);
+  });
+});
