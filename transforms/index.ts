@@ -1,6 +1,13 @@
 /** Every transform, and the presets: ordered lists, each position with its reason. */
 import type { Preset } from './kit/preset.js';
 import type { Transform } from './kit/transform.js';
+import opsTracingCharm from './ops-tracing/ops-tracing-charm.js';
+import opsTracingDependencies from './ops-tracing/ops-tracing-dependencies.js';
+import opsTracingLibs from './ops-tracing/ops-tracing-libs.js';
+import opsTracingMetadata from './ops-tracing/ops-tracing-metadata.js';
+import opsTracingTests from './ops-tracing/ops-tracing-tests.js';
+import { LITERALS } from './ops-tracing/plan.js';
+import { verifyOpsTracing } from './ops-tracing/verify.js';
 import charmLibs from './tempo-coordinator/charm-libs.js';
 import charmTracingArguments from './tempo-coordinator/charm-tracing-arguments.js';
 import charmTracingConfig from './tempo-coordinator/charm-tracing-config.js';
@@ -76,7 +83,31 @@ const tempoCoordinator: Preset = {
   literals: ['tempo_k8s', 'tempo-k8s'],
 };
 
-export const presets: Readonly<Record<string, Preset>> = { 'tempo-coordinator': tempoCoordinator };
+/** The next move: tempo_coordinator_k8s.charm_tracing → ops[tracing]. */
+const opsTracing: Preset = {
+  id: 'ops-tracing',
+  title: 'Trace a charm with ops[tracing] instead of the charm_tracing library',
+  steps: [
+    {
+      transform: opsTracingMetadata,
+      why: "First: a 'limit: 1' that it adds is what the code step waits for.",
+    },
+    {
+      transform: opsTracingCharm,
+      why: 'The code, if all that follows can be done too; the other steps see by the code that it was.',
+    },
+    { transform: opsTracingTests, why: 'Behind the code, which no longer needs what the tests keep quiet.' },
+    { transform: opsTracingDependencies, why: 'Behind the code, which no longer needs the old packages.' },
+    { transform: opsTracingLibs, why: 'Last: what nothing imports any more.' },
+  ],
+  verify: [verifyOpsTracing],
+  literals: LITERALS,
+};
+
+export const presets: Readonly<Record<string, Preset>> = {
+  'tempo-coordinator': tempoCoordinator,
+  'ops-tracing': opsTracing,
+};
 
 /** Built-in transforms by id. */
 export const transforms: Readonly<Record<string, Transform>> = Object.fromEntries(
