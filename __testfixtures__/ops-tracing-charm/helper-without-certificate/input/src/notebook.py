@@ -1,0 +1,3 @@
+class Notebook:
+    def __init__(self, container):
+        self._container = container

@@ -1,0 +1,29 @@
+"""A charm for tests."""
+
+import logging
+
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer, charm_tracing_config
+from ops import ActiveStatus, CharmBase, main
+
+logger = logging.getLogger(__name__)
+
+CA_PATH = "/etc/notebook/ca.crt"
+
+
+@trace_charm(tracing_endpoint="endpoint", server_cert="cert")
+class NotebookCharm(CharmBase):
+    """A notebook."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+        self.endpoint, self.cert = charm_tracing_config(self.tracing, CA_PATH)
+        self.framework.observe(self.on.start, self._on_start)
+
+    def _on_start(self, _):
+        self.unit.status = ActiveStatus()
+
+
+if __name__ == "__main__":
+    main(NotebookCharm)

@@ -1,0 +1,2 @@
+def test_endpoint(charm):
+    assert charm.endpoint is None

@@ -1,0 +1,6 @@
+class Notebook:
+    """Runs notebooks."""
+
+    @staticmethod
+    def run():
+        pass

@@ -1,0 +1,1 @@
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter

@@ -1,0 +1,1 @@
+import opentelemetry.sdk.trace

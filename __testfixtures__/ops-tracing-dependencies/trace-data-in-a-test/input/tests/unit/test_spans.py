@@ -1,0 +1,2 @@
+def test_spans(context):
+    assert not context.trace_data

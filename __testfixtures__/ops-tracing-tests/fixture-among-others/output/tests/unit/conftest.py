@@ -1,0 +1,9 @@
+import pytest
+from ops.testing import Context
+
+from charm import NotebookCharm
+
+
+@pytest.fixture
+def context():
+    return Context(NotebookCharm)

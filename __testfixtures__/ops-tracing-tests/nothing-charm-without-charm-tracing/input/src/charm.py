@@ -1,0 +1,5 @@
+import ops
+
+
+class NotebookCharm(ops.CharmBase):
+    pass

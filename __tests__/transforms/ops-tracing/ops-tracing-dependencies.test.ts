@@ -1,0 +1,5 @@
+import { defineTransformTest } from '../../../runner/testing.js';
+import charm from '../../../transforms/ops-tracing/ops-tracing-charm.js';
+import transform from '../../../transforms/ops-tracing/ops-tracing-dependencies.js';
+
+defineTransformTest(transform, '__testfixtures__', { with: [charm] });
