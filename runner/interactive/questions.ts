@@ -5,8 +5,6 @@
  * those do; the runner runs them again, and what differs is asked again.
  */
 import type { Edit } from '../../transforms/kit/edits.js';
-
-import { makerOf } from '../report/hunks.js';
 import type { CharmOutcome, FileOutcome, FindingOutcome } from '../result.js';
 
 /** The edits of a group in one file, by one step. */
@@ -36,18 +34,22 @@ export interface Question {
 
 /** All questions of a charm in the order of its files, then of the steps; deletions last, as they are done last. */
 export function questionsOf(charm: CharmOutcome): Question[] {
-  const groups = new Map<string, Part[]>();
+  const groups = new Map<string, { readonly parts: Part[]; readonly makers: Set<string> }>();
   for (const file of charm.files) {
     if (file.status !== 'modified') continue;
-    for (const { before, edits } of file.steps) {
+    for (const { transform, before, edits } of file.steps) {
       for (const group of new Set(edits.map((edit) => edit.group))) {
         const part = { path: file.path, before, edits: edits.filter((edit) => edit.group === group) };
-        groups.set(group, [...(groups.get(group) ?? []), part]);
+        const known = groups.get(group) ?? { parts: [], makers: new Set() };
+        known.parts.push(part);
+        known.makers.add(transform);
+        groups.set(group, known);
       }
     }
   }
-  const edits = [...groups].map(([group, parts]): Question => {
-    const makers = [makerOf(group)];
+  const edits = [...groups].map(([group, known]): Question => {
+    const { parts } = known;
+    const makers = [...known.makers];
     const paths = [...new Set(parts.map((part) => part.path))];
     return {
       groups: [group],

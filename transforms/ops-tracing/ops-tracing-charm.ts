@@ -19,7 +19,7 @@
  * constant; a CA path by the charm's one certificate_transfer endpoint, or through the system's certificates when the
  * charm adds it there; `@trace_type`, `@trace_method`, `@trace_function`. Comments of removed getters move to Tracing.
  *
- * Refuses, and says why: a requirer that the workload uses, that another class or module makes, or with other protocols;
+ * Refuses: a requirer that the workload uses, that another class or module makes, or with other protocols;
  * a relation with two requirers; the COS agent; getters in base classes; a CA path without an endpoint to take its
  * place; uses of the library that are more than decoration; anything that the other steps of the preset cannot do.
  *
