@@ -35,8 +35,7 @@ check)
   "${run[@]}" --quiet --format markdown -- "${paths[@]}" >"$body" 2>/dev/null || true
   "${run[@]}" --check --format github -- "${paths[@]}" || code=$?
   changed=false
-  if "${run[@]}" --quiet --check -- "${paths[@]}" >"$RUNNER_TEMP/tempo-codemods.patch" 2>/dev/null; then :; fi
-  if [[ -s $RUNNER_TEMP/tempo-codemods.patch ]]; then changed=true; fi
+  if grep -qE '"fixes"|"Would (create|delete) ' "$sarif"; then changed=true; fi
   ;;
 write)
   "${run[@]}" --write --format markdown -- "${paths[@]}" >"$body" || code=$?

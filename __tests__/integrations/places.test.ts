@@ -28,7 +28,10 @@ describe('.pre-commit-hooks.yaml', () => {
     const folder = makeRepository({ 'README.md': 'x\n' });
     const [check, write] = hooks.map(({ entry }) => entry.split(' ').slice(1));
     for (const [path, text] of Object.entries(files)) {
-      execFileSync('sh', ['-c', 'mkdir -p "$(dirname "$0")" && cat > "$0"', path], { cwd: folder, input: text });
+      execFileSync('sh', ['-c', 'mkdir -p "$(dirname "$0")" && cat > "$0"', path], {
+        cwd: folder,
+        input: text,
+      });
     }
     git(folder, 'add', '-A');
     expect((await command(folder, check ?? [])).code).toBe(1);
@@ -98,7 +101,9 @@ describe('action.yml', () => {
     const { status, outputs } = act(folder, { INPUT_MODE: 'write' });
     expect({ status, changed: outputs.changed }).toEqual({ status: 0, changed: 'true' });
     expect(readFileSync(outputs.body ?? '', 'utf8')).toContain('## Move');
-    expect(act(folder, { INPUT_MODE: 'check', INPUT_ARGUMENTS: '--allow-dirty' }).outputs.changed).toBe('false');
+    expect(act(folder, { INPUT_MODE: 'check', INPUT_ARGUMENTS: '--allow-dirty' }).outputs.changed).toBe(
+      'false',
+    );
   });
 
   it('refuses an unknown mode', () => {
