@@ -59,14 +59,13 @@ export default renameModules(moves.map, hasSymbol, {
 function refuseProvider(charm: Charm | undefined, module: string, names: readonly string[]) {
   const provider = names.includes('TracingEndpointProvider');
   const patch = charm?.vendored(module)[0]?.patch;
-  const flipped = module === 'charms.tempo_k8s.v0.tracing' && patch !== undefined && patch <= 4;
-  if (flipped || (provider && module === 'charms.tempo_k8s.v0.tracing')) {
+  if (module === 'charms.tempo_k8s.v0.tracing' && (patch === undefined ? provider : patch <= 4)) {
     return {
       message: `in ${module} up to LIBPATCH 4 the charm that sends traces was the provider: the roles are the other way round now`,
       help: 'Move the endpoint from `provides:` to `requires:` with `limit: 1` in the metadata, write `TracingEndpointRequirer(self, protocols=["otlp_http"])` in place of `TracingEndpointProvider(self)`, and import it from charms.tempo_coordinator_k8s.v0.tracing.',
     };
   }
-  if (provider && module === 'charms.tempo_k8s.v1.tracing') {
+  if (provider && /\.v[01]\.tracing$/.test(module)) {
     return {
       message: `TracingEndpointProvider takes other arguments than in ${module}`,
       help: 'Write `TracingEndpointProvider(self, external_url=…, relation_name=…)` and import it from charms.tempo_coordinator_k8s.v0.tracing.',

@@ -1,0 +1,1 @@
+from charms.tempo_k8s.v0.tracing import TracingEndpointProvider
