@@ -12,14 +12,14 @@ class OtherCharm(CharmBase):
     endpoint = None
 
 
-_autoinstrument(ShopCharm, "endpoint", service_name="shop", extra_types=(OtherCharm,))
-_autoinstrument(ShopCharm, "endpoint", "cert", "shop")
-_autoinstrument(ShopCharm, "endpoint", None, extra_types=[OtherCharm])
+_autoinstrument(ShopCharm, ShopCharm.endpoint, "shop", (OtherCharm,))
+_autoinstrument(ShopCharm, ShopCharm.endpoint, ShopCharm.cert, "shop")
+_autoinstrument(ShopCharm, ShopCharm.endpoint, None, extra_types=[OtherCharm])
 _autoinstrument(
     ShopCharm,
-    tracing_endpoint_attr="endpoint",
-    server_cert_attr=None,
+    tracing_endpoint_getter=ShopCharm.endpoint,
+    server_cert_getter=None,
     service_name="shop",
 )
-_autoinstrument(charm_type=ShopCharm, tracing_endpoint_attr="endpoint")
+_autoinstrument(charm_type=ShopCharm, tempo_endpoint_getter=ShopCharm.endpoint)
 main(ShopCharm)

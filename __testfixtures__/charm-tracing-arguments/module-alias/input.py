@@ -3,7 +3,7 @@ from ops import CharmBase
 
 
 @ct.trace_charm(
-    tracing_endpoint="tempo",
+    tempo_endpoint="tempo",
     # the workload has another name
     service_name="shop",
 )
