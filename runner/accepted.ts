@@ -47,10 +47,10 @@ export class Accepted {
   }
 
   /** Writes the baseline, or tells what in it is of no use any more. */
-  end(): CharmOutcome | undefined {
+  async end(): Promise<CharmOutcome | undefined> {
     const paths = this.#options.paths ?? ['.'];
     if (this.#options.updateBaseline) {
-      this.#baseline?.write(this.#ran, paths);
+      await this.#baseline?.write(this.#ran, paths);
       return undefined;
     }
     const findings = this.#baseline?.unused(this.#ran, paths) ?? [];

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import picomatch from 'picomatch';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomic } from './atomic.js';
 import { codeOf, plainError, UsageError } from './errors.js';
 import { runnerFinding } from './findings.js';
 import { slashed } from './paths.js';
@@ -177,13 +177,13 @@ export class Baseline {
   }
 
   /** Writes down what was seen; what the run did not look at stays. */
-  write(ran: Ran, paths: readonly string[]): void {
+  async write(ran: Ran, paths: readonly string[]): Promise<void> {
     const gone = new Set(this.#gone(ran, paths).map(keyOf));
     const kept = [...this.#entries].filter(([key]) => !this.#seen.has(key) && !gone.has(key));
     const findings = [...kept.map(([, entry]) => entry), ...this.#seen.values()].sort((a, b) =>
       keyOf(a) < keyOf(b) ? -1 : 1,
     );
-    writeFileAtomic.sync(this.#path, `${JSON.stringify({ version: 1, findings }, null, 2)}\n`);
+    await writeAtomic(this.#path, `${JSON.stringify({ version: 1, findings }, null, 2)}\n`);
   }
 
   #gone(ran: Ran, paths: readonly string[]): Entry[] {

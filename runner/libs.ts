@@ -68,7 +68,7 @@ export function fetchLibrary(
 ): Promise<string | undefined> {
   if (libraryPath(module) === undefined) return Promise.resolve(`'${module}' is no library`);
   return new Promise((resolve) => {
-    const options = { cwd: root, ...(signal ? { signal } : {}) };
+    const options = { cwd: root, env: process.env, ...(signal ? { signal } : {}) };
     execFile('charmcraft', ['fetch-lib', module], options, (error, stdout, stderr) => {
       if (!error) resolve(undefined);
       else if (codeOf(error) === 'ENOENT') resolve('charmcraft is not installed (not found on PATH)');

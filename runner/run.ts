@@ -91,7 +91,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     aborted = true;
   }
   if (!aborted) {
-    const stale = accepted.end();
+    const stale = await accepted.end();
     if (stale) await emit(stale);
   }
   notices.push(...accepted.notices());

@@ -6,7 +6,7 @@
 import { constants } from 'node:fs';
 import { access, lstat, mkdir, readFile, realpath, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomic } from './atomic.js';
 import { codeOf, plainError } from './errors.js';
 
 /** What becomes of one file. Paths are relative to the top, `/` as separator; null: the file does not exist. */
@@ -27,11 +27,7 @@ export interface WriteIo {
   remove(path: string): Promise<void>;
 }
 
-const diskIo: WriteIo = {
-  // Temporary file in the same folder, fsync, rename; mode and owner are those of the old file.
-  write: (path, text, mode) => writeFileAtomic(path, text, mode === undefined ? {} : { mode }),
-  remove: unlink,
-};
+const diskIo: WriteIo = { write: writeAtomic, remove: unlink };
 
 /**
  * Writes the changes of one charm.

@@ -181,13 +181,19 @@ test('no temporary files stay, also when a write fails', async () => {
   expect(await writeChanges(top, [edit('a'), create('sub/x')])).toEqual([]);
   expect(readdirSync(top).sort()).toEqual(['a', 'b', 'sub']);
   expect(await readFile(join(top, 'a'), 'utf8')).toBe('new\n');
-  // A name that is too long for the temporary file fails in the write itself.
-  const long = 'n'.repeat(255);
+  const long = 'n'.repeat(256);
   expect(await writeChanges(top, [edit('b'), create(long)])).toEqual([
     { path: long, message: 'the name is too long' },
   ]);
   expect(readdirSync(top).sort()).toEqual(['a', 'b', 'sub']);
   expect(await readFile(join(top, 'b'), 'utf8')).toBe('old\n');
+});
+
+test('a name of the greatest length', async () => {
+  const name = 'n'.repeat(255);
+  const top = makeFolder({ [name]: 'old\n' });
+  expect(await writeChanges(top, [edit(name)])).toEqual([]);
+  expect(snapshot(top)).toEqual({ [name]: '644 new\n' });
 });
 
 test('owner and group are kept where the system allows', async () => {

@@ -1,5 +1,6 @@
 /** SIGINT and SIGTERM: the first one stops after what is being written, the second one at once. */
 import { constants } from 'node:os';
+import { removeTemporaries } from '../atomic.js';
 
 export class Interrupt {
   readonly #controller = new AbortController();
@@ -17,9 +18,12 @@ export class Interrupt {
 
   /** What a signal does; also for Ctrl-C in raw mode, where the terminal sends none. */
   readonly stop = (signal: 'SIGINT' | 'SIGTERM') => {
-    this.end();
+    const again = this.code !== undefined;
     this.code = 128 + constants.signals[signal];
     this.#controller.abort();
+    if (!again) return;
+    removeTemporaries();
+    process.exit(this.code);
   };
 
   /** Gives the signals back. */

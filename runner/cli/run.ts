@@ -7,7 +7,6 @@ import { oneLine } from '../report/escape.js';
 import { formats } from '../report/formats.js';
 import type { Format } from '../report/reporter.js';
 import type { RunOutcome } from '../result.js';
-import { withRunHelp } from './help.js';
 import { Interrupt } from './interrupt.js';
 import { checkOutputs, makeOutputs, needsTexts } from './outputs.js';
 import { type ColorChoice, Progress, send, wantsColor } from './terminal.js';
@@ -75,13 +74,10 @@ export function runCommand(done: (code: number) => void): CommandModule {
     command: 'run [paths..]',
     describe: 'Migrate charms; prints a unified diff and writes nothing unless told to',
     builder: (parser: Argv) =>
-      withRunHelp(
-        parser
-          .positional('paths', { describe: 'Files, folders or globs; default: this folder' })
-          .options(OPTIONS)
-          .conflicts('fetch-libs', 'libs-from'),
-        Object.keys(OPTIONS),
-      ),
+      parser
+        .positional('paths', { describe: 'Files, folders or globs; default: this folder' })
+        .options(OPTIONS)
+        .conflicts('fetch-libs', 'libs-from'),
     handler: async (args) => done(await execute(args as Arguments)),
   };
 }
