@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { plainError, UsageError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { plain } from '../report/escape.js';
+import { COMPLETION_FLAG, completer } from './completion.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { OPTIONS, runCommand, STDIN } from './run.js';
@@ -22,6 +23,11 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(runCommand(done))
       .command(listCommand(done))
       .command(explainCommand(done))
+      .completion(
+        'completion',
+        'Print a completion script for bash or zsh: add it to your profile',
+        await completer(args),
+      )
       .demandCommand(1, 'Say what to do: run, list, explain, new')
       .strict()
       .recommendCommands()
@@ -31,7 +37,8 @@ export async function main(args: readonly string[]): Promise<number> {
       .help()
       .alias('help', 'h')
       .wrap(Math.min(110, process.stderr.columns ?? 100))
-      .exitProcess(false)
+      // A shell that asks for completions wants nothing else.
+      .exitProcess(args.includes(COMPLETION_FLAG))
       .fail((message, error) => {
         throw error ?? new UsageError(explain(message));
       })

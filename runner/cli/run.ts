@@ -7,6 +7,7 @@ import { oneLine } from '../report/escape.js';
 import { formats } from '../report/formats.js';
 import type { Format } from '../report/reporter.js';
 import type { RunOutcome } from '../result.js';
+import { withRunHelp } from './help.js';
 import { Interrupt } from './interrupt.js';
 import { checkOutputs, makeOutputs, needsTexts } from './outputs.js';
 import { type ColorChoice, Progress, send, wantsColor } from './terminal.js';
@@ -74,10 +75,13 @@ export function runCommand(done: (code: number) => void): CommandModule {
     command: 'run [paths..]',
     describe: 'Migrate charms; prints a unified diff and writes nothing unless told to',
     builder: (parser: Argv) =>
-      parser
-        .positional('paths', { describe: 'Files, folders or globs; default: this folder' })
-        .options(OPTIONS)
-        .conflicts('fetch-libs', 'libs-from'),
+      withRunHelp(
+        parser
+          .positional('paths', { describe: 'Files, folders or globs; default: this folder' })
+          .options(OPTIONS)
+          .conflicts('fetch-libs', 'libs-from'),
+        Object.keys(OPTIONS),
+      ),
     handler: async (args) => done(await execute(args as Arguments)),
   };
 }
