@@ -382,7 +382,7 @@ function attributeUses(file: PythonFile, name: string): AttributeUse[] {
   // A look at the text first: most names are the attribute of nothing, and hardly any stands in a string.
   const dotted = new RegExp(`\\.(?:[\\s\\\\]|#[^\\n]*\\n)*${escapeRegex(name)}`);
   const quoted = new RegExp(`${escapeRegex(name)}["'{]`);
-  const find = (test: RegExp, rule: PythonRule) => (test.test(file.text) ? file.find(rule) : []);
+  const find = (test: RegExp, rule: PythonRule) => (test.test(file.text) ? file.findWith([name], rule) : []);
   const attribute = { field: 'attribute', kind: 'identifier', regex: exactly(name) } as const;
   const attributes = find(dotted, { rule: { kind: 'attribute', has: attribute } }).map(
     (node): AttributeUse => {

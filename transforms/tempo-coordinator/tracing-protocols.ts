@@ -148,7 +148,9 @@ function reportMentions(file: File, charm: Charm, names: readonly ProtocolName[]
   const [old = '', fresh = ''] = Object.entries(RENAMED_PROTOCOLS)[0] ?? [];
   const known = new Set(names.map((one) => one.literal.content.start));
   if (!file.text.includes(old) || !requirers(charm).some((one) => one.module === NEW_TRACING)) return;
-  for (const node of file.python.find({ rule: { kind: 'string_content', regex: `^${old}$` } })) {
+  for (const node of file.python.findWith([old], {
+    rule: { kind: 'string_content', regex: `^${old}$` },
+  })) {
     if (known.has(rangeOf(node).start)) continue;
     file.report('mention', {
       at: node,

@@ -66,7 +66,7 @@ export function getterUses(charm: Charm): readonly (Conversion | Refusal)[] {
     const paths = new Set(GETTERS.flatMap((getter) => charm.pythonFiles(getter)));
     return ownFiles(charm, '_endpoint')
       .filter((file) => paths.has(file.path))
-      .flatMap((file) => file.find(rule).flatMap((node) => readUse(charm, file, node) ?? []));
+      .flatMap((file) => file.findWith(GETTERS, rule).flatMap((node) => readUse(charm, file, node) ?? []));
   });
 }
 

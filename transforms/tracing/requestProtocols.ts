@@ -63,7 +63,7 @@ function requirerCalls(charm: Charm, method: string, keyword: string) {
     has: { field: 'function', kind: 'attribute', has: { field: 'attribute', regex: `^${method}$` } },
   } as const;
   return ownFiles(charm, method).flatMap((file) =>
-    file.find({ rule }).flatMap((call) => {
+    file.findWith([method], { rule }).flatMap((call) => {
       const object = call.field('function')?.field('object');
       const value = argument(call, keyword, 0)?.value;
       const reference = object && findRequirer(charm, file, object);

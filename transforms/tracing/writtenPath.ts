@@ -53,8 +53,8 @@ export function isWritten(charm: Charm, file: PythonFile, path: PythonNode): boo
 
 function uses(source: PythonFile, key: string): PythonNode[] {
   return /^\w+$/.test(key)
-    ? source.find({ rule: { kind: 'identifier', regex: exactly(key) } })
-    : source.find({ rule: { kind: 'string_content', regex: exactly(key) } });
+    ? source.findWith([key], { rule: { kind: 'identifier', regex: exactly(key) } })
+    : source.findWith([key], { rule: { kind: 'string_content', regex: exactly(key) } });
 }
 
 function mayWrite(source: PythonFile, node: PythonNode, follow = true): boolean {

@@ -65,7 +65,8 @@ export function callsOf(file: FileContext['python'], ...targets: readonly string
   }
   if (heads.size === 0) return [];
   const callee = `^(${[...heads].join('|')})(\\s|\\.|\\\\|$)`;
-  return file.find({ rule: { kind: 'call', has: { field: 'function', regex: callee } } }).filter((call) => {
+  const rule = { kind: 'call', has: { field: 'function', regex: callee } } as const;
+  return file.findWith([...heads], { rule }).filter((call) => {
     const callee = call.field('function');
     const qualified = callee ? file.names.qualify(callee) : undefined;
     return qualified !== undefined && targets.includes(qualified);

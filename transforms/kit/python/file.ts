@@ -3,8 +3,9 @@
 import type { Range } from '../edits.js';
 import { type PythonNode, type PythonRule, parsePython } from '../languages.js';
 import { type Class, classesIn } from './classes.js';
-import { type ImportStatement, readImports } from './imports.js';
+import { IMPORTS, type ImportStatement, readImport } from './imports.js';
 import { Names } from './names.js';
+import { Pieces } from './pieces.js';
 
 export class PythonFile {
   readonly path: string;
@@ -14,6 +15,7 @@ export class PythonFile {
   #imports: ImportStatement[] | undefined;
   #classes: Class[] | undefined;
   #names: Names | undefined;
+  #pieces: Pieces | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
@@ -27,7 +29,7 @@ export class PythonFile {
 
   /** Every import statement of the file, at any depth, in order. */
   get imports(): readonly ImportStatement[] {
-    this.#imports ??= readImports(this.root);
+    this.#imports ??= this.findWith(['import'], IMPORTS).map(readImport);
     return this.#imports;
   }
 
@@ -46,6 +48,17 @@ export class PythonFile {
   /** All nodes that match a rule, a pattern or a kind, outermost first. */
   find(rule: string | PythonRule): PythonNode[] {
     return this.root.findAll(rule);
+  }
+
+  /**
+   * The same for a rule whose matches all hold one of the words and are no blocks nor classes: walks only the
+   * statements that hold one.
+   */
+  findWith(words: readonly string[], rule: string | PythonRule): PythonNode[] {
+    if (!words.some((word) => this.text.includes(word))) return [];
+    this.#pieces ??= new Pieces(this.root, this.text);
+    const pieces = this.#pieces.holding(words);
+    return pieces ? pieces.flatMap((piece) => piece.findAll(rule)) : this.find(rule);
   }
 
   /**

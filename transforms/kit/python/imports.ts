@@ -1,6 +1,6 @@
 /** Import statements as data: what a file imports, under which names, and where the pieces stand. */
 import type { Range } from '../edits.js';
-import type { PythonNode } from '../languages.js';
+import type { PythonNode, PythonRule } from '../languages.js';
 
 /** One item of an import list: `name as alias`. */
 export interface ImportedName {
@@ -48,12 +48,10 @@ function importedName(item: PythonNode, whole: boolean): ImportedName {
   return { name, alias, local, range: range(item), nameRange: range(nameNode) };
 }
 
-/** All import statements below a node, in source order. `from __future__ import …` binds nothing and is left out. */
-export function readImports(root: PythonNode): ImportStatement[] {
-  return root
-    .findAll({ rule: { any: [{ kind: 'import_statement' }, { kind: 'import_from_statement' }] } })
-    .map(readImport);
-}
+/** Matches import statements, except `from __future__ import …`, which binds nothing. */
+export const IMPORTS: PythonRule = {
+  rule: { any: [{ kind: 'import_statement' }, { kind: 'import_from_statement' }] },
+};
 
 export function readImport(node: PythonNode): ImportStatement {
   const from = node.kind() === 'import_from_statement';

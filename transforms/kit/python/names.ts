@@ -6,7 +6,7 @@
  * and the same thing is unknown.
  */
 
-import { exactly, type PythonNode } from '../languages.js';
+import { exactly, type PythonNode, type PythonRule } from '../languages.js';
 import type { PythonFile } from './file.js';
 import type { ImportStatement } from './imports.js';
 import { around, parents } from './parents.js';
@@ -40,6 +40,7 @@ interface Resolution {
 
 export class Names {
   readonly #file: PythonFile;
+  /** By name; in one function: by its id and the name. */
   readonly #cache = new Map<string, Resolution>();
   readonly #scopes = new Scopes();
   /** The names that imports bind, in any scope. */
@@ -68,7 +69,21 @@ export class Names {
    * behind the first binding may bind it again, so it is listed as one.
    */
   bindings(name: string, node: PythonNode): readonly Occurrence[] {
-    return this.bindingsIn(name, this.#bindingScope(name, node));
+    return this.#localBindings(name, node) ?? this.bindingsIn(name, this.#bindingScope(name, node));
+  }
+
+  /** Those in the function around, if it has any: for them (`self`) the rest of the file need not be looked at. */
+  #localBindings(name: string, node: PythonNode): readonly Occurrence[] | undefined {
+    const [scope] = this.#scopes.around(node);
+    if (scope?.kind() !== 'function_definition') return undefined;
+    const id = scope.id();
+    const key = `${id} ${name}`;
+    let found = this.#cache.get(key);
+    if (!found) {
+      found = resolve(scope.findAll(identifier(name)), this.#file.root.id(), this.#scopes);
+      this.#cache.set(key, found);
+    }
+    return found.globals.has(id) ? undefined : found.bindings.get(id);
   }
 
   /** The bindings of a name in the module's own scope; star imports as in {@link bindings}. */
@@ -147,7 +162,7 @@ export class Names {
   #resolution(name: string): Resolution {
     let found = this.#cache.get(name);
     if (!found) {
-      found = resolve(this.#file, name, this.#scopes);
+      found = resolve(this.#file.findWith([name], identifier(name)), this.#file.root.id(), this.#scopes);
       this.#cache.set(name, found);
     }
     return found;
@@ -161,12 +176,11 @@ export class Names {
   }
 }
 
-function resolve(file: PythonFile, name: string, table: Scopes): Resolution {
-  const raw = file.text.includes(name)
-    ? file
-        .find({ rule: { kind: 'identifier', regex: exactly(name) } })
-        .flatMap((node) => classify(node, table))
-    : [];
+const identifier = (name: string): PythonRule => ({ rule: { kind: 'identifier', regex: exactly(name) } });
+
+/** What the identifiers of one name are. */
+function resolve(identifiers: readonly PythonNode[], module: number, table: Scopes): Resolution {
+  const raw = identifiers.flatMap((node) => classify(node, table));
   const hereOf = (one: RawOccurrence) => one.scopes()[0]?.id() ?? -1;
   const declared = (keyword: string) => new Set(raw.filter((one) => one.declares === keyword).map(hereOf));
   const globals = declared('global_statement');
@@ -189,7 +203,7 @@ function resolve(file: PythonFile, name: string, table: Scopes): Resolution {
     }
     const here = hereOf(one);
     if (nonlocals.has(here)) late.push(one);
-    else add(one, globals.has(here) ? file.root.id() : here);
+    else add(one, globals.has(here) ? module : here);
   }
   for (const one of late) add(one, bindingScope(resolution, one.scopes()));
   const start = (one: Occurrence) => one.node.range().start.index;

@@ -52,6 +52,7 @@ export function ownsItsLines(text: string, node: PythonNode): boolean {
 /** The comments inside a range, and on its last line behind it. */
 export function commentsIn(root: PythonNode, text: string, range: Range): PythonNode[] {
   const end = lineEnd(text, range.end);
+  if (!text.slice(range.start, end).includes('#')) return [];
   return root.findAll({ rule: { kind: 'comment' } }).filter((comment) => {
     const at = rangeOf(comment);
     return at.start >= range.start && at.end <= end;
