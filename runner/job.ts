@@ -10,8 +10,10 @@ export interface Job {
   readonly patchBase: string;
   readonly transforms: readonly ConfiguredTransform[];
   readonly verify: readonly Verify[];
-  /** A file that contains none of these, and has none in its path, is not looked at. */
+  /** A file that contains none of these is not looked at. */
   readonly literals: readonly string[];
+  /** A repository in which no file contains any of these, or has one in its path, is not looked at any further. */
+  readonly gate: readonly string[];
   readonly write: boolean;
   readonly allowDirty: boolean;
   /** false: files that git ignores count too. */

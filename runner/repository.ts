@@ -7,7 +7,7 @@ import { charmRoots, isWhole, listRepository, METADATA, type Repository, selecto
 import { GitGuard } from './guard.js';
 import type { Job } from './job.js';
 import { joined, parent, slashed } from './paths.js';
-import { type ScanResult, scan } from './scan.js';
+import { merge, type ScanResult, scan } from './scan.js';
 import { DiskTree } from './tree.js';
 
 /** Facts ask for it in every charm that is migrated, so the scan answers it on the way. */
@@ -21,7 +21,7 @@ export interface Root {
   readonly whole: boolean;
   /** Its selected files, sorted. */
   readonly files: readonly string[];
-  /** Those of the files that contain a literal of the run, or have one in their path. */
+  /** Those of the files that contain a literal of the run, or have one of its gate in their path. */
   readonly candidates: readonly string[];
   /** Those of the files with a comment that acknowledges findings. */
   readonly acknowledging: readonly string[];
@@ -49,7 +49,7 @@ export class OpenRepository {
     this.overlay = new Overlay(this.disk);
     this.guard = repository.git ? new GitGuard(repository.top, !job.gitignore) : undefined;
     this.isSelected = selectorOf(repository, job);
-    this.roots = this.#rootsOf(repository, files, job.literals);
+    this.roots = this.#rootsOf(repository, files);
   }
 
   /** A path of the repository for people: relative to the working directory. */
@@ -62,7 +62,7 @@ export class OpenRepository {
     return slashed(relative(this.#job.patchBase, join(this.top, path)));
   }
 
-  #rootsOf(repository: Repository, files: readonly string[], literals: readonly string[]): Root[] {
+  #rootsOf(repository: Repository, files: readonly string[]): Root[] {
     const paths = charmRoots(files);
     const filesOf = new Map<string, string[]>(paths.map((path) => [path, []]));
     const charms = new Set<string>();
@@ -74,9 +74,10 @@ export class OpenRepository {
       while (!filesOf.has(root)) root = parent(root);
       filesOf.get(root)?.push(file);
     }
-    const hits = new Set(literals.flatMap((literal) => [...(this.scan.hits.get(literal) ?? [])]));
+    const { literals, gate } = this.#job;
+    const hits = new Set([...literals, ...gate].flatMap((one) => [...(this.scan.hits.get(one) ?? [])]));
     const isCandidate = (path: string) =>
-      hits.has(path) || (!this.scan.absent.has(path) && literals.some((literal) => path.includes(literal)));
+      hits.has(path) || (!this.scan.absent.has(path) && gate.some((one) => path.includes(one)));
     return paths.map((path) => {
       const own = filesOf.get(path) ?? [];
       return {
@@ -107,8 +108,19 @@ export interface Opened {
 export async function openRepository(repository: Repository, job: Job): Promise<Opened> {
   const { files, nested, notices } = await listRepository(repository, job.gitignore);
   notices.forEach(job.notice);
-  const found = await scan(repository.top, files, [...job.literals, FACT_LITERAL, MARKER], job.signal);
+  const found = await search(repository.top, files, job);
   return { repository: new OpenRepository(repository, job, files, found), files, nested };
+}
+
+/** Most repositories of a fleet have nothing to migrate: one search for little tells. */
+async function search(top: string, files: readonly string[], job: Job): Promise<ScanResult> {
+  const first = await scan(top, files, [...new Set([...job.gate, MARKER])], job.signal);
+  const open =
+    job.gate.some((one) => first.hits.get(one)?.size) ||
+    files.some((path) => job.gate.some((one) => path.includes(one)));
+  if (!open) return first;
+  const rest = [...new Set([...job.literals, FACT_LITERAL])].filter((one) => !first.hits.has(one));
+  return merge(first, await scan(top, files, rest, job.signal));
 }
 
 function selectorOf(repository: Repository, job: Job): (path: string) => boolean {

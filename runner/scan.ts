@@ -130,6 +130,16 @@ export async function scan(
   return { hits, unfit, unreadable, absent };
 }
 
+/** Two searches of the same files for different literals as one. */
+export function merge(a: ScanResult, b: ScanResult): ScanResult {
+  return {
+    hits: new Map([...a.hits, ...b.hits]),
+    unfit: new Map([...a.unfit, ...b.unfit]),
+    unreadable: new Map([...a.unreadable, ...b.unreadable]),
+    absent: new Map([...a.absent, ...b.absent]),
+  };
+}
+
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const UTF8 = /^utf[-_]?8(?:[-_]sig)?$/i;
 

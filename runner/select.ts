@@ -39,6 +39,8 @@ export interface SelectedTransforms {
   readonly verify: readonly Verify[];
   /** A file without any of these needs no look. */
   readonly literals: readonly string[];
+  /** A repository without any of these needs no look. */
+  readonly gate: readonly string[];
 }
 
 export interface Registry {
@@ -104,6 +106,17 @@ export function selectTransforms(request: TransformRequest, registry: Registry):
       ...new Set([
         ...transforms.flatMap(({ transform }) => transform.literals),
         ...checkers.flatMap((preset) => preset.literals),
+      ]),
+    ],
+    gate: [
+      ...new Set([
+        ...checkers.flatMap((preset) => preset.gate),
+        // Nobody vouches for a transform that is in no preset.
+        ...transforms
+          .filter(({ transform }) =>
+            checkers.every((preset) => preset.steps.every((step) => step.transform !== transform)),
+          )
+          .flatMap(({ transform }) => transform.literals),
       ]),
     ],
   };

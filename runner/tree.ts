@@ -21,7 +21,7 @@ export class DiskTree implements Tree {
   readonly #known: ReadonlySet<string>;
   readonly #scan: ScanResult;
   readonly #texts = new Map<string, string | undefined>();
-  readonly #answers = new Map<string, Map<string, boolean>>();
+  readonly #answers = new Map<string, { readonly bytes: Buffer; readonly by: Map<string, boolean> }>();
   readonly #folders = new Map<string, boolean>();
   readonly #reader = new Reader();
   #cached = 0;
@@ -59,15 +59,15 @@ export class DiskTree implements Tree {
     if (known) return known.has(path) && this.#isInside(path);
     let answers = this.#answers.get(literal);
     if (!answers) {
-      answers = new Map();
+      answers = { bytes: Buffer.from(literal), by: new Map() };
       this.#answers.set(literal, answers);
     }
-    let answer = answers.get(path);
+    let answer = answers.by.get(path);
     if (answer === undefined) {
       answer =
         this.#texts.get(path)?.includes(literal) ??
-        ((this.#bytes(path)?.includes(literal) ?? false) && this.read(path) !== undefined);
-      answers.set(path, answer);
+        ((this.#bytes(path)?.includes(answers.bytes) ?? false) && this.read(path) !== undefined);
+      answers.by.set(path, answer);
     }
     return answer;
   }

@@ -81,6 +81,7 @@ const tempoCoordinator: Preset = {
   ],
   verify: [verifyResidue, verifyNames],
   literals: ['tempo_k8s', 'tempo-k8s'],
+  gate: ['tempo_k8s', 'tempo-k8s', 'tempo_coordinator_k8s', 'tempo-coordinator-k8s'],
 };
 
 /** The next move: tempo_coordinator_k8s.charm_tracing → ops[tracing]. */
@@ -102,6 +103,7 @@ const opsTracing: Preset = {
   ],
   verify: [verifyOpsTracing],
   literals: LITERALS,
+  gate: LITERALS,
 };
 
 export const presets: Readonly<Record<string, Preset>> = {

@@ -425,3 +425,27 @@ test.each([
   expect(outcome.notices).toEqual([expect.stringContaining(line)]);
   expect(outcome.summary).toMatchObject({ changed: 0, failed: 0 });
 });
+
+describe('the gate of a preset', () => {
+  test('a repository without its names is not looked at, whatever else the steps search for', async () => {
+    const top = makeRepository({
+      'charmcraft.yaml': '',
+      'requirements.txt': 'pydantic\n',
+      'a.py': 'receivers = 1\n',
+    });
+    expect((await run({ cwd: top })).summary).toMatchObject({ charms: 1, scanned: 3, candidates: 0 });
+    writeFiles(top, { 'README.md': 'Related to tempo-k8s.\n' });
+    expect((await run({ cwd: top })).summary).toMatchObject({ candidates: 3 });
+  });
+
+  test('the path of a file counts', async () => {
+    const top = makeRepository({ 'charmcraft.yaml': '', 'lib/charms/tempo_k8s/v2/__init__.py': '' });
+    expect((await run({ cwd: top })).summary).toMatchObject({ candidates: 1 });
+  });
+
+  test('a transform of your own stands for itself, also beside a preset', async () => {
+    const top = makeRepository({ 'charmcraft.yaml': '', 'a.py': 'old_name\n' });
+    const outcome = await run({ cwd: top, presets: ['tempo-coordinator'], transforms });
+    expect(changed(outcome)).toEqual(['modified a.py']);
+  });
+});

@@ -16,4 +16,9 @@ export interface Preset {
   readonly verify: readonly Verify[];
   /** Strings whose presence makes a file worth a look by `verify`, besides the literals of the steps. */
   readonly literals: readonly string[];
+  /**
+   * A repository with none of these in any file or path has nothing for any step: whatever else the steps look for
+   * comes with one of them. Best when they have a part in common, as that is what is searched for first.
+   */
+  readonly gate: readonly string[];
 }
