@@ -1,10 +1,13 @@
 /**
  * The harness for transform authors: fixture folders in the spirit of jscodeshift's `defineTest`, compared exactly.
  *
- * It takes `describe`, `it` and `expect` from the globals of whatever runner is there, so it imports none.
+ * It takes `describe`, `it` and `expect` from the globals of whatever runner is there (jest, vitest, …), else those of
+ * Node's own, so it imports none.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { createTwoFilesPatch } from 'diff';
 import {
   drain,
   type LocatedFinding,
@@ -26,12 +29,40 @@ interface TestGlobals {
 
 function testGlobals(): TestGlobals {
   const found = globalThis as unknown as Partial<TestGlobals>;
-  if (!found.describe || !found.it || !found.expect) {
-    throw new Error(
-      'tempo-codemods/testing needs the globals describe, it and expect: run it under jest, vitest, …',
-    );
-  }
-  return found as TestGlobals;
+  if (found.describe && found.it && found.expect) return found as TestGlobals;
+  const { describe, it } = process.getBuiltinModule('node:test');
+  return { describe, it, expect };
+}
+
+/** For runners without `expect`: files that differ are shown as a diff. */
+function expect(actual: unknown): ReturnType<TestGlobals['expect']> {
+  return {
+    toEqual(expected) {
+      if (isDeepStrictEqual(actual, expected)) return;
+      const text = (value: unknown) =>
+        isFiles(value) ? shown(value) : `${JSON.stringify(value, null, 2)}\n`;
+      const diff = createTwoFilesPatch('expected', 'found', text(expected), text(actual), '', '', {
+        context: 3,
+      });
+      throw new Error(`not as expected:\n${diff.split('\n').slice(1).join('\n')}`);
+    },
+  };
+}
+
+function isFiles(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((one) => typeof one === 'string')
+  );
+}
+
+function shown(files: Readonly<Record<string, string>>): string {
+  return Object.entries(files)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, text]) => `--- ${path} ---\n${text}`)
+    .join('\n');
 }
 
 /** A finding as fixtures write it down. Lines count from 1, in the input. */

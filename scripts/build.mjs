@@ -1,9 +1,9 @@
 // Compiles to dist/ from scratch, so that a file deleted from the sources is not shipped.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleReport } from './bundle-report.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -17,3 +17,14 @@ execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
 const assets = join(root, 'dist', 'runner', 'report', 'html-assets.json');
 writeFileSync(assets, JSON.stringify(await bundleReport()));
 chmodSync(join(root, 'dist', 'runner', 'cli', 'main.js'), 0o755);
+
+// tempo-codemods/transforms/<id>, whatever folder a step lives in.
+const built = join(root, 'dist', 'transforms');
+const { transforms } = await import(pathToFileURL(join(built, 'index.js')).href);
+mkdirSync(join(built, 'by-id'));
+for (const id of Object.keys(transforms)) {
+  const folder = readdirSync(built).find((name) => existsSync(join(built, name, `${id}.js`)));
+  const text = `export { default } from '../${folder}/${id}.js';\n`;
+  writeFileSync(join(built, 'by-id', `${id}.js`), text);
+  writeFileSync(join(built, 'by-id', `${id}.d.ts`), text);
+}

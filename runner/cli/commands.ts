@@ -6,6 +6,7 @@ import { plain } from '../report/escape.js';
 import { COMPLETION_FLAG, completer } from './completion.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
+import { newCommand } from './new.js';
 import { OPTIONS, runCommand, STDIN } from './run.js';
 import { versionText } from './version.js';
 
@@ -23,6 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(runCommand(done))
       .command(listCommand(done))
       .command(explainCommand(done))
+      .command(newCommand(done))
       .completion(
         'completion',
         'Print a completion script for bash or zsh: add it to your profile',
