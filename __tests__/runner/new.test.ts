@@ -62,6 +62,7 @@ describe('new', () => {
   it.each([
     [['new', 'My_Step'], "'My_Step' is no id: it must be kebab-case"],
     [['new', 'a', '--from', "x'); boom("], '--from wants the name of a function'],
+    [['new', 'a', '--from', 'b', '--to', 'b'], '--to must be another name than --from'],
     [['new', 'a', '--to', '1'], '--to wants the name of a function'],
   ])('%j', async (args, message) => {
     const result = await command(makeFolder(), args);

@@ -175,15 +175,4 @@ describe('defineTransformTable', () => {
     const failed = failures(() => defineTransformTable(restless, [['a', 'ab\n', unchanged]]));
     expect(failed.a).toMatch(/restless threw on src\/charm\.py/);
   });
-
-  it('needs the globals of a test runner', () => {
-    const globals = globalThis as unknown as Record<string, unknown>;
-    const saved = globals.describe;
-    delete globals.describe;
-    try {
-      expect(() => defineTransformTable(rename, [])).toThrow(/run it under jest/);
-    } finally {
-      globals.describe = saved;
-    }
-  });
 });

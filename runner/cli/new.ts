@@ -68,6 +68,7 @@ async function make(args: Arguments): Promise<void> {
       throw new UsageError(`--${key} wants the name of a function, such as 'old_name' or 'module.function'`);
     }
   }
+  if (answers.from === answers.to) throw new UsageError('--to must be another name than --from');
   const folder = inRepository ? resolve('.') : resolve(answers.dir);
   const place: Place = inRepository
     ? { kind: 'repository', preset: args.preset }
