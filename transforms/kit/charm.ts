@@ -8,7 +8,7 @@
 
 import { escapeRegex, exactly, type PythonNode, type PythonRule, parsePython } from './languages.js';
 import { PythonFile } from './python/file.js';
-import { type ImportStatement, readImport } from './python/imports.js';
+import { type ImportStatement, readImports } from './python/imports.js';
 import { importTarget, withoutLibPrefix } from './python/names.js';
 import { parents } from './python/parents.js';
 import type { Overlay, Tree } from './tree.js';
@@ -265,17 +265,17 @@ export class Charm {
   /** Classes of the repository that name `className` (or an alias's last part) among their bases. */
   subclasses(className: string): readonly { path: string; name: string; offset: number }[] {
     return this.fact(`subclasses ${className}`, () =>
-      this.pythonFiles(className, 'class').flatMap((path) =>
-        (this.python(path)?.classes ?? [])
+      this.pythonFiles(className, 'class').flatMap((path) => {
+        const file = this.python(path);
+        const aliased = new RegExp(`\\b${escapeRegex(className)}\\s+as\\s`).test(file?.text ?? '');
+        return (file?.classes ?? [])
           .filter(({ node }) => {
             const list = node.field('superclasses');
-            if (!list?.text().includes(className)) return false;
-            return list
-              .namedChildren()
-              .some((base) => base.text().replace(/\[.*$/s, '').split('.').at(-1) === className);
+            if (!file || !list || !(aliased || list.text().includes(className))) return false;
+            return list.namedChildren().some((base) => baseName(file, base) === className);
           })
-          .map(({ node, name }) => ({ path, name, offset: node.range().start.index })),
-      ),
+          .map(({ node, name }) => ({ path, name, offset: node.range().start.index }));
+      }),
     );
   }
 
@@ -292,16 +292,37 @@ export class Charm {
     for (const path of this.pythonFiles('charms.')) {
       if (this.relative(path) === undefined) continue;
       const text = this.tree.read(path) ?? '';
-      const names = new Map<string, Origin>();
-      for (const statement of charmImports(text)) {
-        for (const item of statement.names) {
-          const origin = this.#originOf(statement, item.local, item.name);
-          if (origin) names.set(item.local, origin);
-        }
-      }
-      if (names.size > 0) origins.set(path, names);
+      // A docstring may show another import of the name: then the tree tells the two apart.
+      const names =
+        this.#originsIn(charmImports(text)) ?? this.#originsIn(new PythonFile(path, text).imports, true);
+      if (names && names.size > 0) origins.set(path, names);
     }
     return origins;
+  }
+
+  /** The LIBPATCH that all copies in sight agree on. */
+  #patchOf(module: string): number | undefined {
+    const [patch, ...others] = new Set(this.vendored(module).map((library) => library.patch));
+    return others.length === 0 ? patch : undefined;
+  }
+
+  /** Origins by local name. Two of one name: undefined, or neither when `leave` is set. */
+  #originsIn(statements: readonly ImportStatement[], leave = false): Map<string, Origin> | undefined {
+    const names = new Map<string, Origin>();
+    const clashes = new Set<string>();
+    for (const statement of statements) {
+      for (const item of statement.names) {
+        const origin = this.#originOf(statement, item.local, item.name);
+        if (!origin) continue;
+        const known = names.get(item.local);
+        if (known && (known.module !== origin.module || known.symbol !== origin.symbol))
+          clashes.add(item.local);
+        names.set(item.local, origin);
+      }
+    }
+    if (clashes.size > 0 && !leave) return undefined;
+    for (const name of clashes) names.delete(name);
+    return names;
   }
 
   #originOf(statement: ImportStatement, local: string, name: string): Origin | undefined {
@@ -314,24 +335,20 @@ export class Charm {
       module: match[1],
       symbol: match[3] ?? '',
       api: Number(match[2]),
-      patch: this.vendored(match[1])[0]?.patch,
+      patch: this.#patchOf(match[1]),
     };
   }
 }
 
 /**
- * The import statements of charm libraries, parsed one by one: a whole parse of every file of a repository, only to
+ * The import statements of charm libraries, parsed line by line: a whole parse of every file of a repository, only to
  * remember where names came from, would cost more than the migration.
  */
 function charmImports(text: string): ImportStatement[] {
   const statements: ImportStatement[] = [];
-  const pattern = /^[ \t]*((?:from|import)[ \t]+(?:lib\.)?charms\b[^\n(]*(?:\([^)]*\))?[^\n]*)/gm;
-  for (const match of text.matchAll(pattern)) {
-    const node = parsePython(match[1] ?? '').child(0);
-    if (node && (node.kind() === 'import_statement' || node.kind() === 'import_from_statement')) {
-      statements.push(readImport(node));
-    }
-  }
+  const pattern =
+    /^[ \t]*((?:from|import)[ \t]+(?:lib\.)?charms\b(?:\\\r?\n|[^\n(])*(?:\((?:#[^\n]*\n|[^)#])*\))?[^\n]*)/gm;
+  for (const match of text.matchAll(pattern)) statements.push(...readImports(parsePython(match[1] ?? '')));
   return statements;
 }
 
@@ -353,6 +370,12 @@ function readMetadata(path: string, text: string | undefined): Metadata | undefi
     }),
   );
   return { path, name: typeof data.name === 'string' ? data.name : undefined, endpoints };
+}
+
+/** The last part of a base class's name: `ops.CharmBase`, `Base[T]`, `from charm import MyCharm as Base`. */
+function baseName(file: PythonFile, base: PythonNode): string | undefined {
+  const plain = base.kind() === 'subscript' ? (base.field('value') ?? base) : base;
+  return (file.names.qualify(plain) ?? plain.text()).split('.').at(-1);
 }
 
 function record(value: unknown): Record<string, unknown> {
@@ -413,7 +436,10 @@ function attributeUses(file: PythonFile, name: string): AttributeUse[] {
 function selfOf(object: string, node: PythonNode): string | undefined {
   for (const ancestor of parents(node)) {
     if (ancestor.kind() !== 'function_definition') continue;
-    const first = ancestor.field('parameters')?.namedChildren()[0];
+    const first = ancestor
+      .field('parameters')
+      ?.namedChildren()
+      .find((one) => one.kind() !== 'comment');
     if (first?.text().split(':')[0]?.trim() !== object) continue;
     const owner = ancestor
       .ancestors()

@@ -87,7 +87,9 @@ function readMethod(outer: PythonNode): Method | undefined {
   const names = decorators.map((decorator) => decorator.child(1)?.text() ?? '');
   const self = once(() => {
     if (names.includes('staticmethod')) return undefined;
-    return node.field('parameters')?.namedChildren()[0]?.text().split(':')[0]?.trim();
+    const parameters = node.field('parameters')?.namedChildren() ?? [];
+    const first = parameters.find((one) => one.kind() !== 'comment');
+    return first?.text().split(':')[0]?.trim();
   });
   return {
     name: node.field('name')?.text() ?? '',

@@ -51,10 +51,7 @@ function variable(
   const [binding, ...more] = file.names.bindings(node.text(), node);
   if (!binding || more.length > 0) return undefined;
   if (binding.importStatement) return imports(file, node, charm);
-  const assignment = binding.node.parent();
-  if (assignment?.kind() !== 'assignment' || assignment.field('left')?.id() !== binding.node.id())
-    return undefined;
-  const value = assignment.field('right');
+  const value = assigned(binding.node);
   return value ? { file, value } : undefined;
 }
 
@@ -74,14 +71,18 @@ function attribute(
   owner: Class,
   name: string,
 ): { file: PythonFile; value: PythonNode } | undefined {
-  const inBody = owner.body
-    .children()
-    .map((child) => child.child(0))
-    .filter((child) => child?.kind() === 'assignment' && child.field('left')?.text() === name);
+  const inBody = file.names.bindingsIn(name, owner.node.id());
   const onSelf = selfAssignments(owner, name);
   if (inBody.length + onSelf.length !== 1) return undefined;
-  const value = inBody[0]?.field('right') ?? onSelf[0]?.value;
+  const value = inBody[0] ? assigned(inBody[0].node) : onSelf[0]?.value;
   return value ? { file, value } : undefined;
+}
+
+/** What a plain assignment gives to its target. */
+function assigned(target: PythonNode): PythonNode | undefined {
+  const assignment = target.parent();
+  const plain = assignment?.kind() === 'assignment' && assignment.field('left')?.id() === target.id();
+  return plain ? (assignment.field('right') ?? undefined) : undefined;
 }
 
 /** Through an import, into another module of the repository: `from literals import X`, `import nginx` + `nginx.X`. */
@@ -101,10 +102,7 @@ function imports(
     .filter((path) => path === suffix || path.endsWith(`/${suffix}`))
     .filter((path) => charm.relative(path) !== undefined);
   const other = paths.length === 1 && paths[0] !== undefined ? charm.python(paths[0]) : undefined;
-  const assigned = other?.root
-    .children()
-    .map((child) => child.child(0))
-    .filter((child) => child?.kind() === 'assignment' && child.field('left')?.text() === name);
-  const value = assigned?.length === 1 ? assigned[0]?.field('right') : undefined;
+  const [binding, ...more] = other?.names.moduleBindings(name) ?? [];
+  const value = binding && more.length === 0 ? assigned(binding.node) : undefined;
   return other && value ? { file: other, value } : undefined;
 }

@@ -42,8 +42,12 @@ export function stringValue(node: PythonNode | null | undefined): string | undef
 
 /** The quote character that the file prefers, by majority; a tie or none gives `"` (black's). */
 export function preferredQuote(text: string): '"' | "'" {
-  const double = text.split('"').length;
-  const single = text.split("'").length;
+  // Where a string begins: not an apostrophe in a word, not the end of a string, not a docstring.
+  const opening = (quote: string) =>
+    text.match(new RegExp(`(?<![\\w"'])[rRbBuUfF]{0,2}${quote}(?!${quote})[^"'\\n]*${quote}`, 'g'))?.length ??
+    0;
+  const double = opening('"');
+  const single = opening("'");
   return single > double ? "'" : '"';
 }
 
