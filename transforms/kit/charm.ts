@@ -8,7 +8,7 @@
 
 import { escapeRegex, exactly, type PythonNode, type PythonRule, parsePython } from './languages.js';
 import { PythonFile } from './python/file.js';
-import { type ImportStatement, readImports } from './python/imports.js';
+import { IMPORTS, type ImportStatement, readImport } from './python/imports.js';
 import { importTarget, withoutLibPrefix } from './python/names.js';
 import { parents } from './python/parents.js';
 import type { Overlay, Tree } from './tree.js';
@@ -348,7 +348,13 @@ function charmImports(text: string): ImportStatement[] {
   const statements: ImportStatement[] = [];
   const pattern =
     /^[ \t]*((?:from|import)[ \t]+(?:lib\.)?charms\b(?:\\\r?\n|[^\n(])*(?:\((?:#[^\n]*\n|[^)#])*\))?[^\n]*)/gm;
-  for (const match of text.matchAll(pattern)) statements.push(...readImports(parsePython(match[1] ?? '')));
+  for (const match of text.matchAll(pattern)) {
+    statements.push(
+      ...parsePython(match[1] ?? '')
+        .findAll(IMPORTS)
+        .map(readImport),
+    );
+  }
   return statements;
 }
 
