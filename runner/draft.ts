@@ -9,7 +9,7 @@ import { protection } from '../transforms/kit/protected.js';
 import { Overlay } from '../transforms/kit/tree.js';
 import { runnerFinding } from './findings.js';
 import type { Job } from './job.js';
-import { libraryFrom, libraryPath } from './libs.js';
+import { type Fetched, fetchEach, libraryFrom } from './libs.js';
 import { joined } from './paths.js';
 import type { OpenRepository, Root } from './repository.js';
 import type { Change } from './write.js';
@@ -23,6 +23,8 @@ export interface Draft {
   readonly executable: ReadonlySet<string>;
   readonly result: PipelineResult;
   readonly findings: readonly LocatedFinding[];
+  /** Libraries that were asked for and copied, with the problem of those that could not be; undefined: none were. */
+  readonly fetched: Fetched | undefined;
   /** Files that cannot be changed as the steps want, with the reason. */
   readonly impossible: ReadonlyMap<string, string>;
   /** Text of a file that is not among the changes; undefined when there is none. */
@@ -61,7 +63,7 @@ export async function draftCharm(
   );
   const name = charm.metadata?.name ?? null;
   charm.release();
-  const missing = await copyLibraries(overlay, result, job);
+  const fetched = await copyLibraries(overlay, result, job);
   const changes = [...overlay.changes]
     .filter(([path]) => repository.isSelected(path))
     .map(([path, after]): Change => ({ path, before: before.read(path) ?? null, after }))
@@ -77,8 +79,8 @@ export async function draftCharm(
       ...broken.map((finding) => moved(finding, result)),
       ...result.findings.filter((finding) => finding.file === null || repository.isSelected(finding.file)),
       ...failures(result, repository.show(root.path)),
-      ...missing,
     ],
+    fetched,
     impossible: impossible(repository.top, changes),
     unchanged: (path) => before.read(path),
   };
@@ -148,28 +150,19 @@ function failures(result: PipelineResult, charm: string): LocatedFinding[] {
     );
 }
 
-async function copyLibraries(overlay: Overlay, result: PipelineResult, job: Job): Promise<LocatedFinding[]> {
-  const missing: LocatedFinding[] = [];
-  if (job.libraries.kind !== 'folder') return missing;
-  for (const action of result.actions) {
-    if (action.kind !== 'fetch') continue;
-    const library = await libraryFrom(job.libraries.folder, action.library, job.libids[action.library]);
-    const path = libraryPath(action.library);
-    if (path !== undefined && 'text' in library) overlay.write(joined(action.root, path), library.text);
-    else if ('problem' in library) missing.push(fetchFailed(action.library, library.problem));
-  }
-  return missing;
-}
-
-/** The finding for a library that could not be had. */
-export function fetchFailed(library: string, problem: string): LocatedFinding {
-  return runnerFinding(
-    'write/fetch-failed',
-    'error',
-    null,
-    `${library} could not be fetched: ${problem}`,
-    `Run \`charmcraft fetch-lib ${library}\` in the charm's folder.`,
-  );
+async function copyLibraries(
+  overlay: Overlay,
+  result: PipelineResult,
+  job: Job,
+): Promise<Fetched | undefined> {
+  if (job.libraries.kind !== 'folder') return undefined;
+  const { folder } = job.libraries;
+  return fetchEach(result.actions, async ({ library, root }) => {
+    const found = await libraryFrom(folder, library, job.libids[library]);
+    if ('problem' in found) return found.problem;
+    overlay.write(joined(root, found.path), found.text);
+    return undefined;
+  });
 }
 
 function impossible(top: string, changes: readonly Change[]): Map<string, string> {

@@ -2,7 +2,10 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
+import type { LocatedFinding, OwnedAction } from '../transforms/kit/apply.js';
+import type { Action } from '../transforms/kit/transform.js';
 import { codeOf } from './errors.js';
+import { runnerFinding } from './findings.js';
 
 /** How to get new libraries; `none`: the steps tell the commands, nothing is executed. */
 export type LibrarySource =
@@ -18,8 +21,54 @@ export function libraryPath(module: string): string | undefined {
   return match ? `lib/charms/${match[1]}/v${match[2]}/${match[3]}.py` : undefined;
 }
 
-/** The text of a library, or why there is none. */
-export type Library = { readonly text: string } | { readonly problem: string };
+/** A library and its place in a charm, or why there is none. */
+export type Library = { readonly path: string; readonly text: string } | { readonly problem: string };
+
+/** For each library that was asked for: what went wrong, undefined when it was had. */
+export type Fetched = ReadonlyMap<string, string | undefined>;
+
+/** Gets libraries one after the other. */
+export async function fetchEach(
+  actions: readonly Action[],
+  get: (action: Action & { readonly kind: 'fetch' }) => Promise<string | undefined>,
+): Promise<Fetched> {
+  const fetched = new Map<string, string | undefined>();
+  for (const action of actions) if (action.kind === 'fetch') fetched.set(action.library, await get(action));
+  return fetched;
+}
+
+/**
+ * What a charm's findings are after libraries were fetched: the step that asked for them told the commands in a finding
+ * `<id>/fetch`, which is settled when all of them are there; each that is not is a failure.
+ */
+export function afterFetching(
+  findings: readonly LocatedFinding[],
+  actions: readonly OwnedAction[],
+  fetched: Fetched,
+): LocatedFinding[] {
+  const settled = new Set(
+    actions
+      .filter((action) => action.kind === 'fetch')
+      .filter(({ transform }, _, all) =>
+        all.every((other) => other.transform !== transform || fetched.get(other.library) === undefined),
+      )
+      .map(({ transform }) => `${transform}/fetch`),
+  );
+  const failures = [...fetched].flatMap(([library, problem]) =>
+    problem === undefined
+      ? []
+      : [
+          runnerFinding(
+            'write/fetch-failed',
+            'error',
+            null,
+            `${library} could not be fetched: ${problem}`,
+            `Run \`charmcraft fetch-lib ${library}\` in the charm's folder.`,
+          ),
+        ],
+  );
+  return [...findings.filter(({ id }) => !settled.has(id)), ...failures];
+}
 
 /**
  * Finds a library in a folder: `<folder>/…/charms/<charm>/vN/<lib>.py`, the copy with the highest LIBPATCH.
@@ -52,7 +101,7 @@ export async function libraryFrom(
     }),
   );
   const best = copies.filter((copy) => copy.wrong === undefined).sort((a, b) => b.patch - a.patch)[0];
-  if (best) return { text: best.text };
+  if (best) return { path, text: best.text };
   return { problem: copies.map((copy) => `${copy.match}: ${copy.wrong}`).join('; ') };
 }
 

@@ -1,12 +1,11 @@
 /** One repository: list, pre-filter, then charm by charm: apply, verify, write. */
 import { join } from 'node:path';
-import type { LocatedFinding } from '../transforms/kit/apply.js';
 import type { Repository } from './discover.js';
-import { type Draft, draftCharm, fetchFailed } from './draft.js';
+import { type Draft, draftCharm } from './draft.js';
 import { plainError } from './errors.js';
 import { findingOutcome } from './findings.js';
 import type { Job } from './job.js';
-import { fetchLibrary } from './libs.js';
+import { type Fetched, fetchEach, fetchLibrary } from './libs.js';
 import { charmOutcome, failedFile, type Written } from './outcome.js';
 import { type OpenRepository, openRepository, type Root } from './repository.js';
 import type { CharmOutcome } from './result.js';
@@ -106,18 +105,12 @@ async function commit(repository: OpenRepository, draft: Draft, job: Job): Promi
     }
   }
   for (const { path, after } of changes) repository.overlay.write(path, after);
-  return job.write
-    ? { state: 'written', findings: await fetchAll(repository, draft, job) }
-    : { state: 'dry' };
+  return job.write ? { state: 'written', fetched: await fetchAll(repository, draft, job) } : { state: 'dry' };
 }
 
-async function fetchAll(repository: OpenRepository, draft: Draft, job: Job): Promise<LocatedFinding[]> {
-  const findings: LocatedFinding[] = [];
-  if (job.libraries.kind !== 'charmcraft') return findings;
-  for (const action of draft.result.actions) {
-    if (action.kind !== 'fetch') continue;
-    const problem = await fetchLibrary(join(repository.top, action.root), action.library, job.signal);
-    if (problem !== undefined) findings.push(fetchFailed(action.library, problem));
-  }
-  return findings;
+async function fetchAll(repository: OpenRepository, draft: Draft, job: Job): Promise<Fetched | undefined> {
+  if (job.libraries.kind !== 'charmcraft') return undefined;
+  return fetchEach(draft.result.actions, ({ library, root }) =>
+    fetchLibrary(join(repository.top, root), library, job.signal),
+  );
 }

@@ -1,7 +1,8 @@
 /** From a draft to what a run tells of a charm. */
-import type { LocatedFinding, PipelineResult } from '../transforms/kit/apply.js';
+import type { PipelineResult } from '../transforms/kit/apply.js';
 import type { Draft } from './draft.js';
 import { findingOutcome } from './findings.js';
+import { afterFetching, type Fetched } from './libs.js';
 import { gitPatch } from './patch.js';
 import type { OpenRepository } from './repository.js';
 import type { CharmOutcome, FileOutcome, FileStatus, FindingOutcome } from './result.js';
@@ -9,7 +10,7 @@ import type { CharmOutcome, FileOutcome, FileStatus, FindingOutcome } from './re
 /** How the files are on disk after a charm was worked on. */
 export type Written =
   | { readonly state: 'dry' }
-  | { readonly state: 'written'; readonly findings: readonly LocatedFinding[] }
+  | { readonly state: 'written'; readonly fetched: Fetched | undefined }
   /** Nothing was written: why, and for the files that are to blame the reason of each. */
   | { readonly state: 'failed'; readonly why: string; readonly files: ReadonlyMap<string, string> };
 
@@ -28,7 +29,8 @@ export function charmOutcome(
     changes.map(({ path, before, after }) => [path, written.state === 'written' ? after : before]),
   );
   const textOf = (one: string) => (onDisk.has(one) ? (onDisk.get(one) ?? undefined) : draft.unchanged(one));
-  const located = [...draft.findings, ...(written.state === 'written' ? written.findings : [])];
+  const fetched = (written.state === 'written' ? written.fetched : undefined) ?? draft.fetched;
+  const located = fetched ? afterFetching(draft.findings, result.actions, fetched) : draft.findings;
   const findings = located.map((finding) => {
     const range = written.state === 'written' ? finding.rangeAfter : finding.rangeBefore;
     const text = finding.file === null ? undefined : textOf(finding.file);

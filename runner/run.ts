@@ -68,7 +68,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     gitignore: options.gitignore ?? true,
     ignore: options.ignore ?? [],
     lineLength: options.lineLength,
-    libraries: options.libraries ?? { kind: 'none' },
+    libraries: located(options.libraries ?? { kind: 'none' }, cwd),
     libids: LIBIDS,
     signal: options.signal,
     review: options.review,
@@ -105,6 +105,10 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     notices,
     aborted,
   };
+}
+
+function located(source: LibrarySource, cwd: string): LibrarySource {
+  return source.kind === 'folder' ? { ...source, folder: resolve(cwd, source.folder) } : source;
 }
 
 /** What reports tell of the transforms of this run. */

@@ -133,6 +133,8 @@ describe('exit codes', () => {
     ['no findings at --fail-on', ['run', '--fail-on', 'info'], clean, 0],
     ['a path that does not exist', ['run', 'nope'], clean, 2],
     ['--write and --check', ['run', '--write', '--check'], clean, 2],
+    ['--fetch-libs and --libs-from', ['run', '--fetch-libs', '--libs-from', '.'], clean, 2],
+    ['--libs-from alone', ['run', '--libs-from', '.'], clean, 0],
     ['an unknown severity', ['run', '--fail-on', 'fatal'], clean, 2],
     ['an unknown format', ['run', '--format', 'xml'], clean, 2],
     ['--option without a value', ['run', '--option', 'x'], clean, 2],

@@ -22,7 +22,9 @@ const asking = (...libraries: string[]) =>
     language: 'text',
     files: ['**/*'],
     literals: ['old_name', 'new_name'],
-    conclude({ charm, act }) {
+    findings: { fetch: { severity: 'info', title: 'Libraries to fetch' } },
+    conclude({ charm, act, report }) {
+      report('fetch', { message: 'fetch them', help: '' });
       for (const one of libraries) act({ kind: 'fetch', library: one, root: charm.root });
     },
   });
@@ -46,7 +48,7 @@ describe('from a folder', () => {
       'd/charms/tempo_coordinator_k8s/v0/tracing.py': library(13, { api: '1' }),
       'charms/tempo_coordinator_k8s/v1/tracing.py': library(14, { api: '1' }),
     });
-    expect(await libraryFrom(folder, MODULE, LIBID)).toEqual({ text: library(11) });
+    expect(await libraryFrom(folder, MODULE, LIBID)).toEqual({ path: PATH, text: library(11) });
   });
 
   test.each([
@@ -72,6 +74,7 @@ describe('from a folder', () => {
     applyPatch(first, dry.charms.flatMap((charm) => charm.files.map((file) => file.diff)).join(''));
     const written = await run({ cwd: second, ...options, write: true });
     expect(written.summary).toMatchObject({ changed: 1, created: 1, failed: 0 });
+    for (const { charms } of [dry, written]) expect(charms[0]?.findings).toEqual([]);
     expect(snapshot(second)).toEqual(snapshot(first));
     expect(readFileSync(join(second, PATH), 'utf8')).toBe(library(11));
   });
@@ -84,7 +87,10 @@ describe('from a folder', () => {
       libraries: { kind: 'folder', folder: makeFolder() },
       write: true,
     });
-    expect(outcome.charms[0]?.findings).toMatchObject([{ id: 'write/fetch-failed', severity: 'error' }]);
+    expect(outcome.charms[0]?.findings).toMatchObject([
+      { id: 'asking/fetch' },
+      { id: 'write/fetch-failed', severity: 'error' },
+    ]);
     expect(outcome.summary).toMatchObject({ changed: 1, failed: 1 });
   });
 });
@@ -102,6 +108,7 @@ describe('by charmcraft', () => {
       write: true,
     });
     expect(outcome.summary.failed).toBe(0);
+    expect(outcome.charms[0]?.findings).toEqual([]);
     expect(readFileSync(join(top, `c/lib/${MODULE}`), 'utf8')).toBe('new_name\n');
   });
 
@@ -123,6 +130,7 @@ describe('by charmcraft', () => {
       write: true,
     });
     expect(outcome.charms[0]?.findings).toMatchObject([
+      { id: 'asking/fetch' },
       { id: 'write/fetch-failed', message: expect.stringContaining('has local changes') },
     ]);
     expect(outcome.summary).toMatchObject({ changed: 1, failed: 1 });

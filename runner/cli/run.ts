@@ -78,8 +78,7 @@ export function runCommand(done: (code: number) => void): CommandModule {
       withRunHelp(
         parser
           .positional('paths', { describe: 'Files, folders or globs; default: this folder' })
-          .options(OPTIONS)
-          .conflicts('fetch-libs', 'libs-from'),
+          .options(OPTIONS),
         Object.keys(OPTIONS),
       ),
     handler: async (args) => done(await execute(args as Arguments)),
@@ -113,6 +112,9 @@ async function execute(args: Arguments): Promise<number> {
     throw new UsageError(
       '--interactive asks at a terminal, and there is none; use --write, --skip and --transform',
     );
+  }
+  if (args.fetchLibs && args.libsFrom !== undefined) {
+    throw new UsageError('--fetch-libs and --libs-from: choose one');
   }
   await checkOutputs(args);
   const format = await formatOf(args);

@@ -37,7 +37,10 @@ export interface Finding {
   readonly group?: string;
 }
 
-/** What a step asks the runner to do with whole files. */
+/**
+ * What a step asks the runner to do with whole files. A step that asks for `fetch` tells the commands in a finding with
+ * the reason `fetch`, which the runner leaves out once it has fetched everything itself.
+ */
 export type Action =
   | { readonly kind: 'delete'; readonly path: string }
   | { readonly kind: 'write'; readonly path: string; readonly text: string }
