@@ -169,7 +169,8 @@ function edit(file: Context, traced: TracedClass, conversion: Conversion): Remov
     [traced.endpoint, endpoint],
     [traced.cert, cert],
   ] as const) {
-    if (named && getter?.keep) file.edit.replace(named.argument.value, `"${getter.attribute}"`, GROUP);
+    if (named?.argument && getter?.keep)
+      file.edit.replace(named.argument.value, `"${getter.attribute}"`, GROUP);
   }
   return {
     nodes,

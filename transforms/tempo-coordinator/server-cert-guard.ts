@@ -13,17 +13,21 @@
  *
  * Safety: review.
  */
-import type { Charm } from '../kit/charm.js';
-import type { Class, Method } from '../kit/python/classes.js';
+import { NEW_CHARM_TRACING } from '../facts/libraries.js';
+import type { Charm, Origin } from '../kit/charm.js';
+import { argument, callsOf } from '../kit/python/calls.js';
+import { type Class, classesIn, type Method } from '../kit/python/classes.js';
+import { constantString } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { addFromImport } from '../kit/python/importEdits.js';
 import { type Outcome, outcomesOf, statementsOf, unwrap } from '../kit/python/outcomes.js';
 import { marginOf } from '../kit/python/statements.js';
 import { wrapConditional } from '../kit/python/wrap.js';
 import { defineTransform, type FileContext, type PythonNode } from '../kit/transform.js';
-import { certificatePath, isTested } from '../tracing/certificatePath.js';
+import { certificatePath, isGiven, isLiteralPath, isTested } from '../tracing/certificatePath.js';
 import { memberOf, relatives, type TracedClass, tracedClasses } from '../tracing/model.js';
 import { isReadElsewhere } from '../tracing/readElsewhere.js';
+import { originOf } from '../tracing/requirers.js';
 
 const findings = {
   crash: { severity: 'error', title: 'The charm will crash on every hook until the certificate file exists' },
@@ -48,10 +52,36 @@ export default defineTransform({
       const risk = riskOf(file.charm, traced, traced.cert.name);
       const obstacle = risk?.guard && obstacleTo(file, file.charm, traced, risk.guard.method);
       if (risk?.guard && obstacle === undefined) edit(file, risk.guard);
-      else if (risk) report(file, traced, risk, obstacle);
+      else if (risk) report(file, traced.owner.name, traced.call, risk, obstacle);
     }
+    reportOtherCalls(file);
   },
 });
+
+/** A decorator of its own that calls `trace_charm(…)(charm)`: which classes it is for, nobody says. */
+function reportOtherCalls(file: Context): void {
+  const { charm } = file;
+  if (!charm) return;
+  for (const call of callsOf(file.python, `${NEW_CHARM_TRACING}.trace_charm`)) {
+    const cert = argument(call, 'server_cert', 1);
+    const name = cert && constantString(file.python, cert.value, charm);
+    if (name === undefined || call.parent()?.kind() === 'decorator') continue;
+    for (const path of charm.pythonFiles(name, 'class')) {
+      const source = charm.python(path);
+      for (const owner of source ? classesIn(source.root) : []) {
+        const risk = source && riskIn(charm, source, owner, name);
+        if (risk)
+          report(
+            file,
+            `If this trace_charm is for it, ${owner.name} (${path})`,
+            call,
+            { ...risk, at: call },
+            undefined,
+          );
+      }
+    }
+  }
+}
 
 /** Why trace_charm may be given a path that does not exist. */
 interface Risk {
@@ -68,18 +98,28 @@ interface Guard {
   readonly method: Method;
   readonly outcomes: readonly Outcome[];
   readonly path: PythonNode;
+  /** It is a literal, or made of literals: Path() takes it. */
+  readonly neverNone: boolean;
 }
 
 const NONE_OR_FILE =
   'Make sure that server_cert is None or the absolute path of a file that exists: anything else raises ValueError on every hook.';
 
-function report(file: Context, { owner, call }: TracedClass, risk: Risk, obstacle: string | undefined): void {
+const WRITE_IT = 'Write the certificate to a file, and return its path once the file exists.';
+
+function report(
+  file: Context,
+  charmName: string,
+  call: PythonNode,
+  risk: Risk,
+  obstacle: string | undefined,
+): void {
   const { reason, at, help } = risk;
   const why = obstacle === undefined ? risk.why : `${risk.why}; ${obstacle}`;
   const message =
     reason === 'crash'
-      ? `${owner.name} will crash with ValueError on every hook, with or without a tracing relation: ${why}`
-      : `${owner.name}: ${why}, so it is unknown whether the file exists whenever trace_charm reads its path`;
+      ? `${charmName} will crash with ValueError on every hook, with or without a tracing relation: ${why}`
+      : `${charmName}: ${why}, so it is unknown whether the file exists whenever trace_charm reads its path`;
   file.report(reason, { at: at ?? call, message, help });
 }
 
@@ -93,11 +133,14 @@ function riskOf(charm: Charm, traced: TracedClass, name: string | undefined): Ri
     guard: undefined,
   });
   if (name === undefined) return unproved('the decorator does not name its server_cert as a plain string');
-  if (memberOf(traced.owner, name).kind !== 'absent') return riskIn(charm, traced.file, traced.owner, name);
+  const callee = traced.call.field('function');
+  const version = callee ? originOf(charm, traced.file, callee) : undefined;
+  if (memberOf(traced.owner, name).kind !== 'absent')
+    return riskIn(charm, traced.file, traced.owner, name, version);
   const base = relatives(charm, traced.owner).find((one) => memberOf(one.owner, name).kind !== 'absent');
   const source = base && charm.python(base.path);
   if (!base || !source) return unproved(`${name} is defined nowhere in the charm`);
-  const risk = riskIn(charm, source, base.owner, name);
+  const risk = riskIn(charm, source, base.owner, name, version);
   return (
     risk && {
       ...risk,
@@ -108,7 +151,13 @@ function riskOf(charm: Charm, traced: TracedClass, name: string | undefined): Ri
   );
 }
 
-function riskIn(charm: Charm, source: PythonFile, owner: Class, name: string): Risk | undefined {
+function riskIn(
+  charm: Charm,
+  source: PythonFile,
+  owner: Class,
+  name: string,
+  version?: Origin,
+): Risk | undefined {
   const member = memberOf(owner, name);
   const unproved = (at: PythonNode, why: string): Risk => ({
     reason: 'unproved',
@@ -134,16 +183,20 @@ function riskIn(charm: Charm, source: PythonFile, owner: Class, name: string): R
   }
   const { method } = member;
   const outcomes = outcomesOf(method.node);
+  if (!outcomes && version?.module.startsWith('charms.tempo_k8s.v0.')) {
+    const why = `${name} was the content of the certificate for the old library, and is a path for the new one`;
+    return crash(method.node, why, WRITE_IT);
+  }
   if (!outcomes) return unproved(method.node, `${name} does more than return a path`);
   const path = certificatePath(source, outcomes, charm);
   if (path === 'none' || path?.tested) return undefined;
   if (!path) {
-    const help = 'Write the certificate to a file, and return its path once the file exists.';
-    return crash(method.node, `${name} does not return the path of a file`, help);
+    return crash(method.node, `${name} does not return the path of a file`, WRITE_IT);
   }
   const text = path.node.text();
   const why = `${name} returns ${text} although the file may not exist`;
-  return crash(method.node, why, useGuarded(text), { method, outcomes, path: path.node });
+  const neverNone = isLiteralPath(source, path.node, charm);
+  return crash(method.node, why, useGuarded(text), { method, outcomes, path: path.node, neverNone });
 }
 
 /** Why the getter cannot be guarded in place. */
@@ -156,15 +209,17 @@ function obstacleTo(file: Context, charm: Charm, traced: TracedClass, method: Me
   return other ? 'Path is something else in this file, so it is left alone' : undefined;
 }
 
-function edit(file: Context, { method, outcomes, path }: Guard): void {
+function edit(file: Context, { method, outcomes, path, neverNone }: Guard): void {
   const group = `${file.path}:${method.node.range().start.index}`;
   const Path = addFromImport(file, 'pathlib', 'Path', { group });
-  const test = `${Path}(${path.text()}).exists()`;
+  const exists = `${Path}(${path.text()}).exists()`;
   const untested = outcomes.filter((outcome) => outcome.value && !isTested(outcome, path));
   const statements = new Map(untested.map(({ statement }) => [statement?.id(), statement]));
   for (const statement of statements.values()) {
     const returned = statement && statementsOf(statement)[0];
     if (!returned) continue;
+    const given = outcomes.some((one) => one.statement?.id() === statement.id() && isGiven(one, path));
+    const test = neverNone || given ? exists : `${path.text()} and ${exists}`;
     file.edit.replace(
       statement,
       wrapConditional('return ', guarded(returned, test), {

@@ -78,6 +78,13 @@ export function isTested(outcome: Outcome, path: PythonNode): boolean {
   );
 }
 
+/** Whether an outcome is behind a test that the path is not None. */
+export function isGiven(outcome: Outcome, path: PythonNode): boolean {
+  return outcome.conditions.some(
+    (condition) => !condition.negated && samePath(condition.node, path, outcome.locals),
+  );
+}
+
 function withoutConversion(value: PythonNode, locals: Outcome['locals']): PythonNode {
   const node = followLocal(value, locals);
   for (const pattern of CONVERSIONS) {
@@ -139,6 +146,16 @@ function isPath(file: PythonFile, node: PythonNode, charm: Charm | undefined, de
   if (definition) return isPath(definition.file, unwrap(definition.value), charm, depth - 1);
   const leaf = node.kind() === 'attribute' ? node.field('attribute')?.text() : node.text();
   return PATH_NAME.test(leaf ?? '');
+}
+
+/** Whether an expression is made of literals, so that it cannot be None. */
+export function isLiteralPath(file: PythonFile, node: PythonNode, charm: Charm, depth = 3): boolean {
+  if (node.kind() === 'string' || node.kind() === 'binary_operator') return true;
+  if (node.kind() === 'call') return PATH_CALLS.has(node.field('function')?.text() ?? '');
+  const definition = depth > 0 ? definitionOf(file, node, charm) : undefined;
+  return (
+    definition !== undefined && isLiteralPath(definition.file, unwrap(definition.value), charm, depth - 1)
+  );
 }
 
 /** `self.<name>` at the roots of an expression, by name. */

@@ -7,7 +7,7 @@
 import { NEW_CHARM_TRACING } from '../facts/libraries.js';
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
-import { type Argument, argument } from '../kit/python/calls.js';
+import { type Argument, argument, callArguments } from '../kit/python/calls.js';
 import { type Class, type Method, selfAssignments } from '../kit/python/classes.js';
 import { constantString } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
@@ -24,7 +24,8 @@ export interface TracedClass {
 
 /** An attribute that the decorator names. */
 export interface Named {
-  readonly argument: Argument;
+  /** undefined when unpacked arguments may hold it. */
+  readonly argument: Argument | undefined;
   /** undefined when the argument is not one provable string that can name an attribute. */
   readonly name: string | undefined;
 }
@@ -44,6 +45,7 @@ export function tracedClasses(
       if (!call || !modules.some((module) => qualified === `${module}.trace_charm`)) return [];
       const named = (keyword: string, position: number): Named | undefined => {
         const found = argument(call, keyword, position);
+        if (!found && callArguments(call)?.splat) return { argument: undefined, name: undefined };
         if (!found || found.value.kind() === 'none') return undefined;
         const name = constantString(file, found.value, charm);
         return {

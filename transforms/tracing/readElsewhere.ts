@@ -1,13 +1,15 @@
 /** Who else reads a getter that the decorator names. */
 import type { AttributeUse, Charm } from '../kit/charm.js';
+import { argument } from '../kit/python/calls.js';
 import type { Method } from '../kit/python/classes.js';
 import { rangeOf } from '../kit/python/file.js';
 import { relatives, type TracedClass, tracedClasses } from './model.js';
 
 /**
  * Whether anything but the decorator reads an attribute: an attribute access of that name, or a string equal to it or
- * ending in `.<name>` (`patch`, `getattr`, `PropertyMock`), in any Python file of the repository outside vendored
- * libraries; except `self.<name>` in an unrelated class, and what goes with the removed getters.
+ * ending in `.<name>` (`patch`, `getattr`, `PropertyMock`), or a keyword of `patch.multiple`, in any Python file of the
+ * repository outside vendored libraries; or the bare name in the class body. Except `self.<name>` in an unrelated class,
+ * and what goes with the removed getters.
  */
 export function isReadElsewhere(
   charm: Charm,
@@ -23,7 +25,22 @@ export function isReadElsewhere(
     const here = use.path === traced.file.path;
     return !(here && gone.some((range) => range.start <= use.offset && use.offset < range.end));
   };
-  return charm.attributeUses(name).some(counts);
+  return charm.attributeUses(name).some(counts) || inClassBody(traced, name) || inPatchMultiple(charm, name);
+}
+
+/** `also_cert = property(cert)`: a class body sees its own methods by their bare names. */
+function inClassBody({ file, owner }: TracedClass, name: string): boolean {
+  return file.names.occurrences(name).some(({ role, scope }) => role === 'read' && scope === owner.node.id());
+}
+
+/** `patch.multiple("charm.MyCharm", server_cert=None)` */
+function inPatchMultiple(charm: Charm, name: string): boolean {
+  return charm.pythonFiles(name, '.multiple').some((path) =>
+    charm
+      .python(path)
+      ?.find({ rule: { kind: 'call', has: { field: 'function', regex: '\\.multiple$' } } })
+      .some((call) => argument(call, name)),
+  );
 }
 
 /** The string stands in the decorator of another traced class, and names an attribute of that class. */

@@ -50,6 +50,8 @@ export function outcomesOf(definition: PythonNode): Outcome[] | undefined {
 /** Follows a name through the locals. */
 export function followLocal(node: PythonNode, locals: ReadonlyMap<string, PythonNode>): PythonNode {
   const plain = unwrap(node);
+  const bound = plain.kind() === 'named_expression' ? plain.field('value') : null;
+  if (bound) return followLocal(bound, locals);
   const local = plain.kind() === 'identifier' ? locals.get(plain.text()) : undefined;
   return local ?? plain;
 }
@@ -183,7 +185,13 @@ function split(test: PythonNode, state: State): { holds: State[]; otherwise: Sta
     const locals = new Map([...state.locals, [name.text(), followLocal(value, state.locals)]]);
     return forks(followLocal(value, state.locals), { ...state, locals });
   }
-  return forks(followLocal(node, state.locals), state);
+  // `(p := Path(X)).exists()`
+  const bound = node.findAll({ rule: { kind: 'named_expression' } }).flatMap((walrus) => {
+    const name = walrus.field('name');
+    const value = walrus.field('value');
+    return name && value ? [[name.text(), followLocal(value, state.locals)] as const] : [];
+  });
+  return forks(followLocal(node, state.locals), { ...state, locals: new Map([...state.locals, ...bound]) });
 }
 
 function forks(node: PythonNode, state: State): { holds: State[]; otherwise: State[] } {

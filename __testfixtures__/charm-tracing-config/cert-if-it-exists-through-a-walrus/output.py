@@ -1,0 +1,23 @@
+import ops
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import (
+    TracingEndpointRequirer,
+    charm_tracing_config,
+)
+
+CA_PATH = "/etc/sample/ca.crt"
+
+
+@trace_charm(tracing_endpoint="tracing_endpoint", server_cert="server_cert")
+class MyCharm(ops.CharmBase):
+    def __init__(self, framework: ops.Framework):
+        super().__init__(framework)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+        self.tracing_endpoint, self.server_cert = charm_tracing_config(
+            self.tracing, CA_PATH
+        )
+        self.framework.observe(self.on.config_changed, self._on_config_changed)
+
+    def _on_config_changed(self, _: ops.ConfigChangedEvent):
+        with open(CA_PATH, "w") as file:
+            file.write(self.config["ca"])
