@@ -17,6 +17,7 @@ import {
 } from '../transforms/kit/apply.js';
 import { Charm } from '../transforms/kit/charm.js';
 import { position } from '../transforms/kit/edits.js';
+import type { Preset } from '../transforms/kit/preset.js';
 import { PythonFile } from '../transforms/kit/python/file.js';
 import { optionValues, type Transform } from '../transforms/kit/transform.js';
 import { MemoryTree, Overlay } from '../transforms/kit/tree.js';
@@ -165,40 +166,52 @@ export function defineTransformTest(
   fixtures: string,
   options: { readonly with?: readonly Transform[] } = {},
 ): void {
-  const { describe, it, expect } = testGlobals();
-  const folder = join(fixtures, transform.id);
-  const transforms = [...(options.with ?? []), transform];
   const matched = new Set<string>();
-  describe(transform.id, () => {
-    const cases = readdirSync(folder).sort();
-    for (const name of cases) {
-      it(name.replaceAll('-', ' '), () => {
-        const at = join(folder, name);
-        const input = readCase(at, 'input');
-        const caseOptions = readJson(join(at, 'options.json')) as ApplyToCharmOptions['options'];
-        const run = (files: Readonly<Record<string, string>>) =>
-          applyToCharm(files, transforms, {
-            ...(caseOptions ? { options: caseOptions } : {}),
-            onMatch: (id, rule) => id === transform.id && matched.add(rule),
-          });
-        const { files, findings, result } = run(input);
-        const actions = result.actions.map((action) =>
-          action.kind === 'write' ? { ...action, text: '…' } : action,
-        );
-        if (process.env.UPDATE_FIXTURES) update(at, input, files, findings, actions);
-        const changed = readCase(at, 'output');
-        expect({ unused: unusedFiles(at, input, changed) }).toEqual({ unused: [] });
-        const output = { ...input, ...changed };
-        for (const action of result.actions) if (action.kind === 'delete') delete output[action.path];
-        expect(files).toEqual(output);
-        expect(findings).toEqual(readJson(join(at, 'findings.json')) ?? []);
-        expect(actions).toEqual(readJson(join(at, 'actions.json')) ?? []);
-        expect({ worse: worseFiles(input, files) }).toEqual({ worse: [] });
-        expect(run(files).files).toEqual(files);
-      });
-    }
+  testGlobals().describe(transform.id, () => {
+    defineCases(join(fixtures, transform.id), [...(options.with ?? []), transform], {
+      onMatch: (id, rule) => id === transform.id && matched.add(rule),
+    });
     defineRuleTest(transform, matched);
   });
+}
+
+/** The same for a whole preset with its verification: a test for each case folder of `<fixtures>/<preset.id>`. */
+export function definePresetTest(preset: Preset, fixtures: string): void {
+  const transforms = preset.steps.map(({ transform }) => transform);
+  testGlobals().describe(preset.id, () => {
+    defineCases(join(fixtures, preset.id), transforms, { verify: preset.verify });
+  });
+}
+
+function defineCases(
+  folder: string,
+  transforms: readonly Transform[],
+  options: Pick<ApplyToCharmOptions, 'verify' | 'onMatch'>,
+): void {
+  const { it, expect } = testGlobals();
+  for (const name of readdirSync(folder).sort()) {
+    it(name.replaceAll('-', ' '), () => {
+      const at = join(folder, name);
+      const input = readCase(at, 'input');
+      const caseOptions = readJson(join(at, 'options.json')) as ApplyToCharmOptions['options'];
+      const run = (files: Readonly<Record<string, string>>) =>
+        applyToCharm(files, transforms, { ...(caseOptions ? { options: caseOptions } : {}), ...options });
+      const { files, findings, result } = run(input);
+      const actions = result.actions.map((action) =>
+        action.kind === 'write' ? { ...action, text: '…' } : action,
+      );
+      if (process.env.UPDATE_FIXTURES) update(at, input, files, findings, actions);
+      const changed = readCase(at, 'output');
+      expect({ unused: unusedFiles(at, input, changed) }).toEqual({ unused: [] });
+      const output = { ...input, ...changed };
+      for (const action of result.actions) if (action.kind === 'delete') delete output[action.path];
+      expect(files).toEqual(output);
+      expect(findings).toEqual(readJson(join(at, 'findings.json')) ?? []);
+      expect(actions).toEqual(readJson(join(at, 'actions.json')) ?? []);
+      expect({ worse: worseFiles(input, files) }).toEqual({ worse: [] });
+      expect(run(files).files).toEqual(files);
+    });
+  }
 }
 
 /** Stands for the output of a row that must stay as it is. */

@@ -1,0 +1,11 @@
+from charms.tempo_k8s.v1.charm_tracing import trace_charm
+from charms.tempo_k8s.v2.tracing import TracingEndpointRequirer, charm_tracing_config
+from ops import CharmBase
+
+
+@trace_charm(tracing_endpoint="_charm_tracing_endpoint")
+class SampleCharm(CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+        self._charm_tracing_endpoint, _ = charm_tracing_config(self.tracing, None)

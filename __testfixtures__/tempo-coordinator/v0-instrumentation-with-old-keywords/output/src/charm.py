@@ -1,0 +1,14 @@
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import (
+    TracingEndpointRequirer,
+    charm_tracing_config,
+)
+from ops.charm import CharmBase
+
+
+@trace_charm(tracing_endpoint="tempo", service_name="sample-charm")
+class SampleCharm(CharmBase):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+        self.tempo, _ = charm_tracing_config(self.tracing, None)
