@@ -132,6 +132,8 @@ const UNTESTED = new Set([
   'cert-read-elsewhere-is-kept',
   'cert-server-certificate-never-written',
   'cert-unconditional',
+  'getter-named-in-the-class-body-is-kept',
+  'keyword-of-patch-multiple-is-kept',
   'cert-written-through-a-local-path',
   'coordinator-of-an-early-cosl',
   'coordinator-of-coordinated-workers',
