@@ -1,4 +1,5 @@
 import ops
+from certificates import Certificates
 from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
 from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
 
@@ -25,4 +26,6 @@ class MyCharm(ops.CharmBase):
 
     @property
     def server_cert(self):
-        return self.certificates.ca_path
+        if self.certificates.ca_path:
+            return self.certificates.ca_path
+        return None

@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import ops
+from certificates import Certificates
 from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
 from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
 
@@ -26,5 +29,9 @@ class MyCharm(ops.CharmBase):
     @property
     def server_cert(self):
         if self.certificates.ca_path:
-            return self.certificates.ca_path
+            return (
+                self.certificates.ca_path
+                if Path(self.certificates.ca_path).exists()
+                else None
+            )
         return None
