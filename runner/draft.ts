@@ -58,6 +58,7 @@ export async function draftCharm(
       rejected,
       verify: job.verify,
       ...(job.lineLength === undefined ? {} : { lineLength: job.lineLength }),
+      onVisit: (transform, path) => job.visiting?.(transform, path === null ? null : repository.show(path)),
     }),
     job.signal,
   );

@@ -3,6 +3,9 @@ import type { ConfiguredTransform, Verify } from '../transforms/kit/apply.js';
 import type { LibrarySource } from './libs.js';
 import type { CharmOutcome } from './result.js';
 
+/** Seconds that a charm may take in a child process; the largest charm of the benchmark takes less than one. */
+export const TIMEOUT = 120;
+
 export interface Job {
   /** Absolute, without symlinks; outcomes show paths relative to it. */
   readonly cwd: string;
@@ -32,4 +35,8 @@ export interface Job {
   readonly notice: (line: string) => void;
   /** Called when work on a charm begins. */
   readonly starting?: ((charm: string) => void) | undefined;
+  /** Called before a transform looks at a file; null: at the charm as a whole. */
+  readonly visiting?: ((transform: string, path: string | null) => void) | undefined;
+  /** Charms that took a process with them, with what happened: they are not tried again. */
+  readonly skip?: ReadonlyMap<string, string> | undefined;
 }

@@ -40,6 +40,8 @@ export async function* migrateRepository(
 }
 
 async function migrateCharm(repository: OpenRepository, root: Root, job: Job): Promise<CharmOutcome> {
+  const lost = job.skip?.get(repository.show(root.path));
+  if (lost !== undefined) return { ...withoutSteps(repository, root), failed: lost };
   job.starting?.(repository.show(root.path));
   const workable = root.candidates.some(
     (path) => !repository.scan.unfit.has(path) && !repository.scan.unreadable.has(path),

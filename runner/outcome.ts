@@ -89,6 +89,11 @@ function changedFiles(
   ];
 }
 
+/** The outcome of a charm or repository that could not be worked on at all. */
+export function failedCharm(root: string, why: string): CharmOutcome {
+  return { root, name: null, scanned: 0, candidates: 0, files: [], findings: [], actions: [], failed: why };
+}
+
 /** A file that stays as it is because something went wrong. */
 export function failedFile(charm: string, path: string, error: string, text: string | null): FileOutcome {
   return {

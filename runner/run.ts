@@ -11,7 +11,9 @@ import { gitTop } from './git.js';
 import type { Job } from './job.js';
 import type { LibrarySource } from './libs.js';
 import { migrateRepository } from './migrate.js';
+import { failedCharm } from './outcome.js';
 import { slashed } from './paths.js';
+import { type ChildrenOptions, runInChildren, wantsChildren } from './pool.js';
 import type { CharmOutcome, RunOutcome, Summary, TransformInfo } from './result.js';
 import { type SelectedTransforms, selectTransforms, type TransformRequest, withLoaded } from './select.js';
 
@@ -42,6 +44,12 @@ export interface RunOptions extends TransformRequest, AcceptedOptions {
   readonly onCharm?: (charm: CharmOutcome) => void | Promise<void>;
   /** Called when work on a charm begins. */
   readonly onStart?: (charm: string) => void;
+  /** Called once, with the number of repositories. */
+  readonly onRepositories?: (count: number) => void;
+  /** Only each `of`-th repository, from the `index`-th on (from 1), in the order of their paths. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  /** Allows child processes: for many repositories, and for transforms that are not built in. */
+  readonly children?: ChildrenOptions;
   /** Forget texts, steps and diffs of a charm after `onCharm`, so that memory stays flat for any number of charms. */
   readonly lean?: boolean;
 }
@@ -75,7 +83,16 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     starting: options.onStart,
     notice: (line) => notices.push(line),
   };
-  const { repositories, problems } = await discover(options.paths ?? ['.'], cwd);
+  const { repositories: all, problems } = await discover(options.paths ?? ['.'], cwd);
+  const { shard, children } = options;
+  const repositories = shard ? all.filter((_, at) => at % shard.of === shard.index - 1) : all;
+  options.onRepositories?.(repositories.length);
+  const builtIn = new Set(Object.values(transforms));
+  const custom = selected.transforms.some(({ transform }) => !builtIn.has(transform));
+  const work =
+    children && wantsChildren(job, children, repositories.length, custom)
+      ? runInChildren(repositories, job, children)
+      : runCharms(repositories, job);
   const charms: CharmOutcome[] = [];
   const summary = emptySummary();
   const emit = async (charm: CharmOutcome) => {
@@ -85,7 +102,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   };
   let aborted = false;
   try {
-    for await (const charm of runCharms(repositories, job)) await emit(accepted.charm(charm));
+    for await (const charm of work) await emit(accepted.charm(charm));
   } catch (error) {
     if (!options.signal?.aborted) throw error;
     aborted = true;
@@ -138,11 +155,6 @@ export async function* runCharms(
       yield failedCharm(slashed(relative(job.cwd, next.top)) || '.', plainError(error));
     }
   }
-}
-
-/** The outcome of a charm or repository that could not be worked on at all. */
-export function failedCharm(root: string, why: string): CharmOutcome {
-  return { root, name: null, scanned: 0, candidates: 0, files: [], findings: [], actions: [], failed: why };
 }
 
 export function emptySummary(): Summary {

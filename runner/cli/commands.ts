@@ -6,6 +6,7 @@ import { plain } from '../report/escape.js';
 import { COMPLETION_FLAG, completer } from './completion.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
+import { mergeCommand } from './merge.js';
 import { newCommand } from './new.js';
 import { OPTIONS, runCommand, STDIN } from './run.js';
 import { versionText } from './version.js';
@@ -25,12 +26,13 @@ export async function main(args: readonly string[]): Promise<number> {
       .command(listCommand(done))
       .command(explainCommand(done))
       .command(newCommand(done))
+      .command(mergeCommand(done))
       .completion(
         'completion',
         'Print a completion script for bash or zsh: add it to your profile',
         await completer(args),
       )
-      .demandCommand(1, 'Say what to do: run, list, explain, new')
+      .demandCommand(1, 'Say what to do: run, list, explain, merge-reports')
       .strict()
       .recommendCommands()
       .locale('en')

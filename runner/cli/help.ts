@@ -18,7 +18,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'What is shown': ['format', 'report', 'color', 'quiet', 'verbose'],
   'Findings and exit code': ['fail-on', 'baseline', 'update-baseline'],
   Configuration: ['config', 'print-config'],
-  'Many charms': ['jobs', 'shard'],
+  'Many charms': ['jobs', 'timeout', 'shard'],
 };
 
 const EXAMPLES: readonly (readonly [string, string])[] = [

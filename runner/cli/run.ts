@@ -2,6 +2,7 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { UsageError } from '../errors.js';
 import type { Reviewer } from '../interactive/reviewer.js';
+import { TIMEOUT } from '../job.js';
 import type { LibrarySource } from '../libs.js';
 import { oneLine } from '../report/escape.js';
 import { formats } from '../report/formats.js';
@@ -64,6 +65,23 @@ export const OPTIONS = {
     describe: 'Exit 1 on findings of this severity or above',
   },
   color: { choices: COLORS, requiresArg: true, default: 'auto', describe: 'Colour' },
+  jobs: {
+    alias: 'j',
+    type: 'number',
+    requiresArg: true,
+    describe: 'Child processes for many charms; default: one for each core',
+  },
+  timeout: {
+    type: 'number',
+    requiresArg: true,
+    default: TIMEOUT,
+    describe: 'Seconds that one charm may take in a child process',
+  },
+  shard: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'I/N: only the I-th of N parts of the repositories',
+  },
   quiet: { alias: 'q', ...flag('Only errors on stderr') },
   verbose: { alias: 'v', ...flag('More on stderr') },
 } as const satisfies Record<string, Options>;
@@ -117,6 +135,7 @@ async function execute(args: Arguments): Promise<number> {
     throw new UsageError('--fetch-libs and --libs-from: choose one');
   }
   await checkOutputs(args);
+  const shard = asShard(args.shard);
   const format = await formatOf(args);
   const reporter = await format.create({
     write: (text) => send(process.stdout, text),
@@ -139,15 +158,28 @@ async function execute(args: Arguments): Promise<number> {
       updateBaseline: args.updateBaseline,
       libraries: librarySource(args),
       signal: interrupt.signal,
+      ...(shard ? { shard } : {}),
+      children: {
+        ...(args.jobs === undefined ? {} : { jobs: atLeastOne('--jobs', args.jobs) }),
+        timeout: atLeastOne('--timeout', args.timeout),
+        flags: {
+          preset: args.preset,
+          transform: args.transform,
+          skip: args.skip,
+          option: args.option,
+          config: withoutConfig(args),
+        },
+      },
       lean: format.streams && !needsTexts(args),
       ...(reviewer ? { review: reviewer.review } : {}),
       onTransforms: (transforms) => {
         reporter.begin?.(transforms);
         if (reviewer) reviewer.transforms = transforms;
       },
+      onRepositories: (count) => progress.begin(count),
       onStart: (charm) => progress.show(oneLine(charm)),
       onCharm: async (charm) => {
-        progress.clear();
+        progress.done(charm.scanned);
         await reporter.charm?.(charm);
       },
     });
@@ -196,6 +228,20 @@ function exitCode({ summary, problems }: RunOutcome, { check, failOn }: Argument
   if (check && summary.changed + summary.created + summary.deleted > 0) return 1;
   const counted = failOn === undefined ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
   return counted.some((severity) => summary.findings[severity] > 0) ? 1 : 0;
+}
+
+function atLeastOne(option: string, value: number): number {
+  if (value >= 1) return value;
+  throw new UsageError(`${option} wants a number from 1`);
+}
+
+function asShard(given: string | undefined): { index: number; of: number } | undefined {
+  if (given === undefined) return undefined;
+  const [, index, of] = (/^(\d+)\/(\d+)$/.exec(given) ?? []).map(Number);
+  if (index === undefined || of === undefined || index < 1 || index > of) {
+    throw new UsageError(`--shard wants I/N with I from 1 to N, such as 2/8, not '${given}'`);
+  }
+  return { index, of };
 }
 
 function librarySource({ fetchLibs, libsFrom }: Arguments): LibrarySource {

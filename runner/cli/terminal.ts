@@ -24,16 +24,42 @@ export async function send(stream: Writable, text: string): Promise<void> {
 export class Progress {
   readonly #on: boolean;
   #shown = false;
+  #total = 0;
+  #done = 0;
+  #files = 0;
+  #start = 0;
 
   constructor(wanted: boolean) {
     this.#on = wanted && process.stderr.isTTY === true && !process.env.CI;
   }
 
-  /** @param line without control characters */
-  show(line: string): void {
+  /** @param total how many repositories there are */
+  begin(total: number): void {
+    this.#total = total;
+    this.#start = performance.now();
+  }
+
+  /** One more charm is done; the line goes. */
+  done(files: number): void {
+    this.#done += 1;
+    this.#files += files;
+    this.clear();
+  }
+
+  /** @param charm without control characters */
+  show(charm: string): void {
     if (!this.#on) return;
+    const line = this.#total > 1 ? `${this.#figures()}  ${charm}` : charm;
     process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     this.#shown = true;
+  }
+
+  /** Repositories hold more than one charm now and then, so there may be more done than there are. */
+  #figures(): string {
+    const rate = this.#done / ((performance.now() - this.#start) / 1000);
+    const left = Math.max(0, this.#total - this.#done);
+    const time = this.#done < 3 ? '' : `, ${rate.toFixed(1)}/s, about ${Math.ceil(left / rate)} s left`;
+    return `${this.#done}/${Math.max(this.#total, this.#done)} charms, ${this.#files} files${time}`;
   }
 
   clear(): void {

@@ -34,7 +34,7 @@ export function jsonReport(outcome: RunOutcome, version: string): object {
 }
 
 /** `JSON.stringify` leaves DEL, C1 and the marks that reorder text as they are; a terminal would obey them. */
-function escaped(value: object): string {
+export function escaped(value: object): string {
   return JSON.stringify(value, null, 2).replace(
     /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -4,6 +4,7 @@ import type { Severity } from '../../transforms/kit/transform.js';
 import type { CharmOutcome, FindingOutcome, RunOutcome } from '../result.js';
 import { oneLine, plain } from './escape.js';
 import { hang } from './paint.js';
+import { charmTable } from './table.js';
 
 export interface SummaryOptions {
   readonly color: boolean;
@@ -29,6 +30,7 @@ export function renderSummary(outcome: RunOutcome, options: SummaryOptions): str
     ...failures,
     ...(options.verbose ? outcome.charms.flatMap(fileLines) : []),
     ...(left.length > 0 ? [colors.bold('What is left for you:'), ...left] : []),
+    ...charmTable(outcome.charms),
     ...countLines(outcome).map((line) => colors.bold(line)),
   ];
   return block(lines.map((line) => wrapped(line, options.width)));

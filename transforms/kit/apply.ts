@@ -93,6 +93,8 @@ export interface PipelineOptions {
   readonly verify?: readonly Verify[];
   /** Told which named rules matched, for tests that must not leave a rule unused. */
   readonly onMatch?: (transform: string, rule: string) => void;
+  /** Told before a transform looks at a file, or (null) at the charm as a whole: what hangs can be named. */
+  readonly onVisit?: (transform: string, path: string | null) => void;
   /** Line length where no formatter configuration says one; default 88. */
   readonly lineLength?: number;
   /** false: transforms get no charm facts (library use on one string). */
@@ -464,6 +466,7 @@ class Visit {
     // What `plan` reports is kept apart from what `apply` reports on a file: each visit states all of it anew.
     this.findings.set(null, []);
     if (facts) {
+      options.onVisit?.(transform.id, null);
       try {
         plan = transform.plan({
           charm,
@@ -485,6 +488,7 @@ class Visit {
       if (!also.has(path) && !transform.literals.some((literal) => charm.tree.contains(path, literal)))
         continue;
       if (protection(path, charm) !== undefined) continue;
+      options.onVisit?.(transform.id, path);
       this.#visit(path, plan, facts);
       yield;
     }

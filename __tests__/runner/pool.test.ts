@@ -1,0 +1,139 @@
+/** Charms in child processes, on the built command. */
+import { describe, expect, it } from '@jest/globals';
+import { command, makeFolder, snapshot } from './world.js';
+
+const STEP = `
+import { defineTransform } from 'tempo-codemods';
+export default defineTransform({
+  id: 'trouble', title: 'x', safety: 'safe', language: 'python', literals: ['old'],
+  apply(file) {
+    console.log('not for stdout');
+    if (file.text.includes('hang')) for (;;);
+    if (file.text.includes('abort')) process.abort();
+    file.edit.replace({ start: 0, end: 3 }, 'new');
+  },
+});
+`;
+
+function fleet(texts: Readonly<Record<string, string>>): string {
+  const files = Object.entries(texts).flatMap(([name, text]) => [
+    [`charms/${name}/charmcraft.yaml`, `name: ${name}\n`],
+    [`charms/${name}/src/charm.py`, text],
+  ]);
+  return makeFolder({ 'step.mjs': STEP, ...Object.fromEntries(files) });
+}
+
+const CALM = Object.fromEntries([...'abcdefgh'].map((name) => [name, `old = "${name}"\n`]));
+const RUN = ['run', '-t', './step.mjs', 'charms/*'];
+
+describe('children', () => {
+  it('fail alone when they die or hang, named with file and step; the run goes on', async () => {
+    const folder = fleet({ ...CALM, c: 'old = "hang"\n', e: 'old = "abort"\n' });
+    const result = await command(folder, [...RUN, '--jobs', '2', '--timeout', '3', '--format', 'json']);
+    const { failures, files, summary } = JSON.parse(result.stdout);
+    expect(failures).toEqual([
+      {
+        charm: 'charms/c',
+        error: "took more than 3 s (see --timeout) in 'trouble' on charms/c/src/charm.py",
+      },
+      { charm: 'charms/e', error: "its process died (SIGABRT) in 'trouble' on charms/e/src/charm.py" },
+    ]);
+    expect(files.map(({ path }: { path: string }) => path)).toEqual(
+      [...'abdfgh'].map((name) => `charms/${name}/src/charm.py`),
+    );
+    expect(summary).toMatchObject({ charms: 8, changed: 6, failed: 2 });
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('not for stdout');
+  });
+
+  it('keep the other charms of a repository, and what was written', async () => {
+    const folder = fleet({ a: 'old = 1\n', b: 'old = "abort"\n', d: 'old = 3\n' });
+    const result = await command(folder, ['run', '-t', './step.mjs', '.', '--write', '--format', 'json']);
+    const { failures, files } = JSON.parse(result.stdout);
+    expect(failures.map(({ charm }: { charm: string }) => charm)).toEqual(['charms/b']);
+    expect(files.map(({ path, status }: Record<string, string>) => `${status} ${path}`)).toEqual([
+      'modified charms/a/src/charm.py',
+      'modified charms/d/src/charm.py',
+    ]);
+    const after = snapshot(folder);
+    expect(after['charms/a/src/charm.py']).toBe('644 new = 1\n');
+    expect(after['charms/b/src/charm.py']).toBe('644 old = "abort"\n');
+    expect(after['charms/d/src/charm.py']).toBe('644 new = 3\n');
+  });
+
+  it('do not change a byte of the output, however many', async () => {
+    const text = (name: string) =>
+      `from charms.tempo_k8s.v1.charm_tracing import trace_charm\n\n\n@trace_charm("${name}")\nclass C:\n    pass\n`;
+    const folder = fleet(Object.fromEntries([...'abcdef'].map((name) => [name, text(name)])));
+    const runs = [[], ['-j1'], ['-j2'], ['-j5']].map((jobs) =>
+      command(folder, ['run', 'charms/*', '--format', 'json', ...jobs]),
+    );
+    const [serial, ...others] = await Promise.all(runs);
+    expect(JSON.parse(serial?.stdout ?? '').summary.changed).toBe(6);
+    for (const other of others) expect(other).toEqual(serial);
+  });
+
+  it('end with the parent, also one that hangs', async () => {
+    const folder = fleet({ ...CALM, c: 'old = "hang"\n' });
+    const result = await command(folder, RUN, {
+      shell: '"$@" & parent=$!; sleep 3; kill -INT $parent; wait $parent; exit $?',
+    });
+    expect(result.code).toBe(130);
+    expect(result.stderr).toContain('Stopped before the end.');
+  });
+
+  it.each(['0', 'x'])('want a number: --jobs %s', async (jobs) => {
+    const result = await command(fleet(CALM), [...RUN, '--jobs', jobs]);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('--jobs wants a number from 1');
+  });
+});
+
+describe('shards', () => {
+  it('part a fleet, and their reports join to that of the whole', async () => {
+    const folder = fleet(CALM);
+    const json = async (...more: string[]) =>
+      (await command(folder, [...RUN, '--format', 'json', ...more])).stdout;
+    const [whole, ...parts] = await Promise.all([
+      json(),
+      json('--shard', '1/3'),
+      json('--shard', '2/3'),
+      json('--shard', '3/3'),
+    ]);
+    const reports = makeFolder(Object.fromEntries(parts.map((text, at) => [`${at}.json`, text])));
+    const merged = JSON.parse(
+      (await command(reports, ['merge-reports', '0.json', '1.json', '2.json'])).stdout,
+    );
+    const all = JSON.parse(whole ?? '');
+    const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+    expect({ ...merged, files: merged.files.sort(byPath) }).toEqual(all);
+    expect(parts.map((text) => JSON.parse(text).files.length)).toEqual([3, 3, 2]);
+  });
+
+  it.each(['0/2', '3/2', '1', 'a/b'])('refuses --shard %s', async (shard) => {
+    const result = await command(fleet(CALM), [...RUN, '--shard', shard]);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('--shard wants I/N');
+  });
+
+  it.each([
+    ['no JSON', 'x', 'x.json: is no JSON'],
+    ['no report', '{}', "x.json: is no report; make it with 'tempo-codemods run --format json'"],
+  ])('refuses to join %s', async (_, text, message) => {
+    const result = await command(makeFolder({ 'x.json': text }), ['merge-reports', 'x.json']);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain(message);
+  });
+});
+
+describe('the table of many charms', () => {
+  it('has a line for each with something to say', async () => {
+    const folder = fleet({ ...CALM, c: 'unrelated = 1\n', e: 'old = "abort"\n' });
+    const { stderr } = await command(folder, RUN);
+    expect(stderr).toContain(
+      'charm     changed  errors  warnings  infos\ncharms/a        1       0         0      0\n',
+    );
+    expect(stderr).toContain('charms/e        0       0         0      0  failed\n');
+    expect(stderr).toContain('1 with nothing to do\n');
+  });
+});

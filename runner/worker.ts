@@ -1,0 +1,61 @@
+/** A child process of the pool: works on the repositories that it is sent, one at a time. */
+import { presets, transforms } from '../transforms/index.js';
+import { resolveSettings } from './cli/settings.js';
+import { plainError } from './errors.js';
+import type { Job } from './job.js';
+import { migrateRepository } from './migrate.js';
+import type { FromChild, ToChild } from './pool.js';
+import { selectTransforms } from './select.js';
+
+const controller = new AbortController();
+let setup: Promise<Omit<Job, 'skip'>> | undefined;
+
+const tell = (message: FromChild) => process.send?.(message);
+
+async function prepare({ flags, job }: Extract<ToChild, { kind: 'setup' }>): Promise<Omit<Job, 'skip'>> {
+  const { settings } = await resolveSettings(flags, job.cwd);
+  return {
+    ...job,
+    ...selectTransforms(settings, { presets, transforms }),
+    signal: controller.signal,
+    notice: (line) => tell({ kind: 'notice', line }),
+    starting: (charm) => tell({ kind: 'start', charm }),
+    visiting: (transform, path) => tell({ kind: 'visit', transform, path }),
+  };
+}
+
+async function work({ repository, skip }: Extract<ToChild, { kind: 'repository' }>): Promise<void> {
+  try {
+    const job = await setup;
+    if (!job) throw new Error('a repository came before the setup');
+    const charms = migrateRepository(repository, { ...job, skip: new Map(skip) });
+    for (let next = await charms.next(); ; next = await charms.next()) {
+      if (next.done) return void tell({ kind: 'done', nested: next.value });
+      tell({ kind: 'charm', charm: next.value });
+    }
+  } catch (error) {
+    tell(controller.signal.aborted ? { kind: 'aborted' } : { kind: 'failed', why: plainError(error) });
+  }
+}
+
+// Ctrl-C reaches all processes of a terminal; the parent says what is to be done.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+process.on('disconnect', () => {
+  controller.abort();
+  process.exitCode = 1;
+});
+process.on('message', (message: ToChild) => {
+  switch (message.kind) {
+    case 'setup':
+      setup = prepare(message);
+      // Told when a repository asks for it.
+      setup.catch(() => undefined);
+      return;
+    case 'repository':
+      void work(message);
+      return;
+    case 'abort':
+      controller.abort();
+  }
+});
