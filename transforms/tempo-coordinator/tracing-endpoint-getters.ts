@@ -24,6 +24,7 @@
  *   a list of constants (`dynamic-protocols`), a getter that is passed on (`not-called`) or looked up by a computed name
  *   (`dynamic-getter`), unknown or computed arguments (`arguments`), a comment inside the call (`comment`), a gRPC
  *   endpoint that charm tracing shares with other code (`shared-grpc`): error, the new library has no such getter
+ * - `event.ingesters`, `event.host` and `get_all_endpoints()` (`provider-data`): error, the data has another form
  * - other test doubles, and several getters in one test file (`test-double`): warning
  *
  * Safety: review. An HTTP value that had no scheme gets one (`value-change`).
@@ -43,6 +44,7 @@ import {
   type Refusal,
 } from '../tracing/getterUses.js';
 import { replaceGetters } from '../tracing/guardedEndpoint.js';
+import { type OldData, oldProviderData } from '../tracing/providerData.js';
 import {
   addProtocols,
   compareProtocols,
@@ -58,6 +60,7 @@ type Reason =
   | 'dynamic-getter'
   | 'test-double'
   | 'value-change'
+  | 'provider-data'
   | 'charm-tracing-http'
   | 'no-facts';
 
@@ -86,6 +89,7 @@ export default defineTransform({
     'shared-grpc': { severity: 'error', title: 'Charm tracing shares a gRPC endpoint with other code' },
     'test-double': { severity: 'warning', title: 'A test double of an old getter' },
     'value-change': { severity: 'warning', title: 'The endpoint looks different now' },
+    'provider-data': { severity: 'error', title: "The provider's data has another form now" },
     'charm-tracing-http': { severity: 'info', title: 'Charm tracing goes over HTTP now' },
     'not-renamed': { severity: 'info', title: 'The requirer still comes from the old library' },
     'no-facts': { severity: 'info', title: 'An old getter, and nothing is known of the charm' },
@@ -119,6 +123,7 @@ function tasks(charm: Charm): readonly Task[] {
         return why === undefined ? [] : [leave(blocked(use, why))];
       }),
       ...dynamicGetters(charm),
+      ...oldProviderData(charm).map(providerData),
       ...batches(converted, (use) => groupOf(use.requirer)),
       ...converted.flatMap((use) => valueChanges(use, groupOf(use.requirer))),
       ...[...needs].flatMap(([requirer, need]) => request(requirer, need, groupOf(requirer))),
@@ -252,6 +257,18 @@ function request(requirer: Requirer, need: Need, group: string): Task[] {
       run: (file) => addProtocols(file as FileContext, requirer, need.missing, group),
     },
   ];
+}
+
+function providerData({ file, node, why }: OldData): Task {
+  return {
+    path: file.path,
+    run: (target) =>
+      target.report('provider-data', {
+        at: node,
+        message: `${why}; the coordinator's library has \`receivers\`, each with \`protocol.name\` and \`url\``,
+        help: 'Ask for what is needed instead: `R.get_endpoint("<protocol>") if R.is_ready() else None`.',
+      }),
+  };
 }
 
 /** `getattr(self.tracing, f"{protocol}_endpoint")` */
