@@ -11,6 +11,9 @@ import { newCommand } from './new.js';
 import { OPTIONS, runCommand, STDIN } from './run.js';
 import { versionText } from './version.js';
 
+// yargs lays out the help of a command before it runs it, wanted or not; hidden options cost it nothing.
+const WANTS_HELP: ReadonlySet<string> = new Set(['--help', '-h', 'help', COMPLETION_FLAG]);
+
 /** @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
   let code = 0;
@@ -22,7 +25,12 @@ export async function main(args: readonly string[]): Promise<number> {
     await yargs(args.map((arg) => (arg === '-' ? STDIN : arg)))
       .scriptName('tempo-codemods')
       .usage('$0 <command>\n\nMigrates Juju charms off the tempo_k8s libraries.')
-      .command(runCommand(done))
+      .command(
+        runCommand(
+          done,
+          args.some((arg) => WANTS_HELP.has(arg)),
+        ),
+      )
       .command(listCommand(done))
       .command(explainCommand(done))
       .command(newCommand(done))

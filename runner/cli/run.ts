@@ -88,17 +88,20 @@ export const OPTIONS = {
 
 type Arguments = ArgumentsCamelCase<InferredOptionTypes<typeof OPTIONS> & { readonly paths?: string[] }>;
 
-export function runCommand(done: (code: number) => void): CommandModule {
+/** @param help the help may be shown */
+export function runCommand(done: (code: number) => void, help: boolean): CommandModule {
   return {
     command: 'run [paths..]',
     describe: 'Migrate charms; prints a unified diff and writes nothing unless told to',
-    builder: (parser: Argv) =>
-      withRunHelp(
-        parser
-          .positional('paths', { describe: 'Files, folders or globs; default: this folder' })
-          .options(OPTIONS),
-        Object.keys(OPTIONS),
-      ),
+    builder: (parser: Argv) => {
+      const options = help
+        ? OPTIONS
+        : Object.fromEntries(Object.entries(OPTIONS).map(([name, one]) => [name, { ...one, hidden: true }]));
+      const full = parser
+        .positional('paths', { describe: 'Files, folders or globs; default: this folder' })
+        .options(options);
+      return help ? withRunHelp(full, Object.keys(OPTIONS)) : full;
+    },
     handler: async (args) => done(await execute(args as Arguments)),
   };
 }

@@ -483,10 +483,11 @@ class Visit {
     const wanted = matcher(transform.files);
     for (const path of charm.files()) {
       if (only !== undefined && !only.has(path)) continue;
-      const relative = charm.relative(path);
-      if (relative === undefined || !wanted(relative)) continue;
+      // Globs last: each compiles when it is first tried, and hardly a file has a literal.
       if (!also.has(path) && !transform.literals.some((literal) => charm.tree.contains(path, literal)))
         continue;
+      const relative = charm.relative(path);
+      if (relative === undefined || !wanted(relative)) continue;
       if (protection(path, charm) !== undefined) continue;
       options.onVisit?.(transform.id, path);
       this.#visit(path, plan, facts);
