@@ -48,7 +48,8 @@ try {
   const modules = readdirSync(join(folder, 'node_modules'), { recursive: true, withFileTypes: true });
   const files = modules.filter((entry) => entry.isFile());
   const bytes = files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
-  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
+  // npm's own list of what it put there: the lock file also names the packages of other platforms.
+  const lock = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8'));
   const packages = Object.keys(lock.packages).filter((path) => path !== '').length;
   const megabytes = Math.round(bytes / 1e5) / 10;
   console.log(`packed tarball: ${packed.entryCount} files; installed: ${packages} packages, ${megabytes} MB`);
