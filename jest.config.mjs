@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Generous: tests wait for child processes, and a busy machine is slow to start one.
   testTimeout: 60_000,
+  // Many tests wait for child processes; jest alone would leave one of two cores idle.
+  maxWorkers: '100%',
   roots: ['<rootDir>/__tests__'],
   globalSetup: '<rootDir>/__tests__/build.mjs',
   testMatch: ['**/*.test.ts'],
