@@ -299,7 +299,8 @@ export function insertNames(
     const next = statement.names[place(item)];
     const end = statement.names.at(-1)?.range.end ?? range.end;
     if (!lined) file.edit.insert(next?.range.start ?? end, next ? `${item}, ` : `, ${item}`, group);
-    else if (next && startsItsLine(text, next.range.start)) {
+    // Behind a backslash there is no bracket to hold a line of its own.
+    else if (next && statement.parenthesized && startsItsLine(text, next.range.start)) {
       const margin = text.slice(lineStart(text, next.range.start), next.range.start);
       file.edit.insert(next.range.start, `${item},${layout.eol}${margin}`, group);
     } else if (next) file.edit.insert(next.range.start, `${item}, `, group);

@@ -129,6 +129,11 @@ describe('addFromImport', () => {
       'from m import (  # c\n    a,\n    b,\n    new)\n',
     ],
     ['continued by a backslash', 'from m import a, \\\n    z\n', 'from m import a, new, z\n'],
+    [
+      'continued by a backslash, too long for one line',
+      'from m import aaaaaaaaaaaaaaaaaaa, \\\n    zz as yyyyyyyy\n',
+      'from m import aaaaaaaaaaaaaaaaaaa, \\\n    new, zz as yyyyyyyy\n',
+    ],
     ['parentheses stay', 'from m import (a)\n', 'from m import (a, new)\n'],
     ['CRLF', 'from m import (\r\n    a,\r\n)\r\n', 'from m import (\r\n    a,\r\n    new,\r\n)\r\n'],
     ['spaces in the statement stay', 'from  m import  a\n', 'from  m import  a, new\n'],
