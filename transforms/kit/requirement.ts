@@ -15,8 +15,9 @@ export interface Requirement {
   readonly rest: string;
 }
 
+// '!' begins an operator or an epoch (`1!2.0`), never both: else `a!a!a!…` would be read in exponentially many ways.
 const REQUIREMENT =
-  /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?((?:\s*,?\s*(?:[<>=!~]=?=?|\^)\s*[\w.*+!-]+)*)(\s*(?:[;#].*|\\.*)?)$/s;
+  /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?((?:\s*(?:,\s*)?(?:[<>=~]=?=?|!==?|\^)\s*[\w.*+-]+(?:![\w.*+-]+)*)*)(\s*(?:[;#].*|\\.*)?)$/s;
 
 /** Reads a requirement; undefined for options (`-r x`), paths, URLs and direct references. */
 export function readRequirement(text: string): Requirement | undefined {

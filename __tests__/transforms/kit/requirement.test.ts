@@ -13,6 +13,7 @@ describe('readRequirement', () => {
     ['ops[testing, x] >=2,<3 ; extra == "a"', 'ops', ['testing', 'x'], ' >=2,<3', ' ; extra == "a"'],
     ['ops>=2  # why', 'ops', [], '>=2', '  # why'],
     ['ops==2.1 \\', 'ops', [], '==2.1', ' \\'],
+    ['ops!=1!2.0, <1!3.*', 'ops', [], '!=1!2.0, <1!3.*', ''],
   ])('reads %s', (text, key, extras, version, rest) => {
     const requirement = readRequirement(text);
     expect(requirement).toMatchObject({ key, extras, version, rest });
@@ -24,6 +25,8 @@ describe('readRequirement', () => {
     'ops @ git+https://example.com/ops',
     'https://example.com',
     '{[vars]x}',
+    'ops==1!!2',
+    `${'a!'.repeat(1000)}\u0000`,
     '',
   ])('is no requirement: %s', (text) => {
     expect(readRequirement(text)).toBeUndefined();
