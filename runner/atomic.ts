@@ -4,13 +4,34 @@
  * Our own, because write-file-atomic 7 takes a short write for a success: on a disk that fills up it renames a
  * truncated file into place and reports nothing. `FileHandle.writeFile` writes on until all is written or it fails.
  */
+import { randomBytes } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from './errors.js';
 
 const temporaries = new Set<string>();
-let made = 0;
+
+/** The name says whose it is; the random part, that no leftover and nobody's file has it already. */
+const temporaryName = () => `.tempo-codemods-${process.pid}-${randomBytes(6).toString('hex')}`;
+const TEMPORARY = /(?:^|\/)\.tempo-codemods-(\d{1,10})-[0-9a-f]{12}$/;
+
+/** Whether a path is that of a temporary file, of this process or of another one. */
+export function isTemporary(path: string): boolean {
+  return TEMPORARY.test(path);
+}
+
+/** Whether the process that made a temporary file is gone, so that nobody will finish it. */
+export function isAbandoned(temporary: string): boolean {
+  const maker = Number(TEMPORARY.exec(temporary)?.[1]);
+  if (maker === process.pid) return !temporaries.has(temporary);
+  try {
+    process.kill(maker, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
+}
 
 /**
  * Writes a file; its mode and, where the system allows, its owner stay as they are. Through a symlink at the path it
@@ -25,8 +46,7 @@ export async function writeAtomic(path: string, text: string, mode?: number): Pr
     throw error;
   });
   const wanted = old?.mode ?? mode;
-  made += 1;
-  const temporary = join(dirname(path), `.tempo-codemods-${process.pid}-${made}`);
+  const temporary = join(dirname(path), temporaryName());
   const file = await open(temporary, 'wx', wanted);
   temporaries.add(temporary);
   try {

@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { plainError } from './errors.js';
-import { gitTop } from './git.js';
+import { gitEnvironment, gitTop, SAFE } from './git.js';
 import { slashed } from './paths.js';
 import type { RunOutcome } from './result.js';
 import { type SeriesChange, seriesOf } from './series.js';
@@ -89,18 +89,11 @@ async function indexLine(top: string, path: string, { after, executable }: Serie
 }
 
 function git(top: string, args: readonly string[], input?: string): Promise<string> {
-  const {
-    GIT_DIR: _dir,
-    GIT_WORK_TREE: _tree,
-    GIT_PREFIX: _prefix,
-    GIT_INDEX_FILE: _index,
-    ...env
-  } = process.env;
   return new Promise((done, fail) => {
     const child = execFile(
       'git',
-      ['-c', 'core.hooksPath=/dev/null', '-C', top, ...args],
-      { maxBuffer: 2 ** 30, env: { ...env, LC_ALL: 'C' } },
+      [...SAFE, '-C', top, ...args],
+      { maxBuffer: 2 ** 30, env: gitEnvironment() },
       (error, stdout, stderr) => {
         if (!error) done(stdout);
         else fail(new Error(`git ${args[0]}: ${stderr.trim() || plainError(error)}`));

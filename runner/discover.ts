@@ -2,6 +2,7 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { isTemporary } from './atomic.js';
 import { codeOf, plainError } from './errors.js';
 import { isForeign } from './foreign.js';
 import { GitError, gitTop, listFiles } from './git.js';
@@ -129,6 +130,8 @@ export const METADATA = ['charmcraft.yaml', 'metadata.yaml'];
 export interface Listing {
   /** Files that are tracked or not ignored, sorted; symlinks among them. */
   readonly files: readonly string[];
+  /** Temporary files of runs, selected ones: of one that was killed, or of one that is at work. */
+  readonly leftovers: readonly string[];
   /** Repositories inside this one, which are worked on by themselves. */
   readonly nested: readonly Repository[];
   /** Lines for people. */
@@ -168,7 +171,8 @@ export async function listRepository(repository: Repository, useIgnoreFiles: boo
   }
   const inside = selector(repository.selection);
   return {
-    files: files.sort(),
+    files: files.filter((path) => !isTemporary(path)).sort(),
+    leftovers: files.filter((path) => isTemporary(path) && inside(path)),
     nested: nested
       .filter(inside)
       .sort()

@@ -27,6 +27,11 @@ export async function listFiles(top: string): Promise<string[]> {
   return split(await git(top, ['ls-files', '-coz', '--exclude-standard']));
 }
 
+/** Those of some paths that git tracks. */
+export async function trackedAmong(top: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set(split(await git(top, ['--literal-pathspecs', 'ls-files', '-cz', '--', ...paths])));
+}
+
 export type Dirt = 'modified' | 'untracked' | 'ignored';
 
 /**
@@ -36,6 +41,7 @@ export type Dirt = 'modified' | 'untracked' | 'ignored';
 export async function dirtyFiles(top: string, ignored: boolean): Promise<ReadonlyMap<string, Dirt>> {
   const fields = split(
     await git(top, [
+      ...(await withoutFilters(top)),
       'status',
       '--porcelain',
       '-z',
@@ -62,15 +68,57 @@ function split(output: string): string[] {
   return output.split('\0').filter((field) => field !== '');
 }
 
-/** Runs git without hooks, file system monitors and locks, so that looking at a repository executes nothing of it. */
+/**
+ * Options that switch off the filters that the repository's own configuration names: to compare a file, git pipes it
+ * through them. The user's own filters (Git LFS, as a rule) stay.
+ */
+async function withoutFilters(top: string): Promise<string[]> {
+  // No such key is exit code 1 and no word.
+  const scoped = await git(top, [
+    'config',
+    '--show-scope',
+    '--name-only',
+    '-z',
+    '--get-regexp',
+    '^filter\\.',
+  ]).catch(() => '');
+  const fields = scoped.split('\0');
+  const own = fields.filter((_, at) => at % 2 === 1 && /^(?:local|worktree)$/.test(fields[at - 1] ?? ''));
+  const names = new Set(own.map((key) => key.slice('filter.'.length, key.lastIndexOf('.'))));
+  return [...names].flatMap((name) => {
+    // git splits a setting at its first '='.
+    if (name.includes('=')) throw new GitError(`its configuration names a filter '${name}'`, 'other');
+    const keys = ['clean=', 'smudge=', 'process=', 'required=false'];
+    return keys.flatMap((key) => ['-c', `filter.${name}.${key}`]);
+  });
+}
+
+/**
+ * What makes git execute as little of a repository as possible: no hooks, no file system monitor, no locks.
+ */
+export const SAFE = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/** The environment without what leads git elsewhere (a hook sets it), and without fetching of missing objects. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+  const {
+    GIT_DIR: _dir,
+    GIT_COMMON_DIR: _common,
+    GIT_WORK_TREE: _tree,
+    GIT_PREFIX: _prefix,
+    GIT_INDEX_FILE: _index,
+    GIT_OBJECT_DIRECTORY: _objects,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: _alternates,
+    ...env
+  } = process.env;
+  return { ...env, LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' };
+}
+
 function git(top: string, args: readonly string[]): Promise<string> {
-  const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_PREFIX: _prefix, ...env } = process.env;
-  const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
   return new Promise((resolve, reject) => {
     execFile(
       'git',
-      [...safe, '-C', top, ...args],
-      { maxBuffer: 2 ** 30, env: { ...env, LC_ALL: 'C' } },
+      [...SAFE, '-C', top, ...args],
+      { maxBuffer: 2 ** 30, env: gitEnvironment() },
       (error, stdout, stderr) => {
         if (!error) resolve(stdout);
         else reject(gitError(error, stderr));

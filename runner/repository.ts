@@ -6,6 +6,7 @@ import { MARKER } from './acknowledge.js';
 import { charmRoots, isWhole, listRepository, METADATA, type Repository, selector } from './discover.js';
 import { GitGuard } from './guard.js';
 import type { Job } from './job.js';
+import { removeLeftovers } from './leftovers.js';
 import { joined, parent, slashed } from './paths.js';
 import { merge, type ScanResult, scan } from './scan.js';
 import { DiskTree } from './tree.js';
@@ -106,8 +107,9 @@ export interface Opened {
  * @throws GitError when git refuses to read the repository; the signal's reason when aborted
  */
 export async function openRepository(repository: Repository, job: Job): Promise<Opened> {
-  const { files, nested, notices } = await listRepository(repository, job.gitignore);
+  const { files, leftovers, nested, notices } = await listRepository(repository, job.gitignore);
   notices.forEach(job.notice);
+  if (job.write) await removeLeftovers(repository, leftovers);
   const found = await search(repository.top, files, job);
   return { repository: new OpenRepository(repository, job, files, found), files, nested };
 }

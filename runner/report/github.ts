@@ -104,9 +104,7 @@ function format(annotation: Annotation): string {
   ] as const;
   const said = properties
     .filter(([, value]) => value !== undefined)
-    // A file name must reach GitHub as it is: it is compared with the repository's files.
-    .map(
-      ([key, value]) => `${key}=${commandProperty(key === 'file' ? String(value) : plain(String(value)))}`,
-    );
+    // A file of such a name gets no annotation in place: GitHub compares names. A log that plays tricks is worse.
+    .map(([key, value]) => `${key}=${commandProperty(plain(String(value)))}`);
   return `::${annotation.command} ${said.join(',')}::${commandData(plain(annotation.message))}`;
 }
