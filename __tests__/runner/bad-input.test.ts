@@ -1,8 +1,9 @@
 /** Bad input, through the built command: a line on stderr that names the file, the others done, the exit code. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import {
   CHARM,
@@ -227,6 +228,12 @@ describe('a signal while writing', () => {
     }
   });
 });
+
+test('five kills of `npm run kill-test`: every file old or new, and a run that is let through finishes', async () => {
+  const args = ['scripts/kill-test.mjs', '--kills', '5', '--chain', '5', '--charms', '4'];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  expect(stdout).toMatch(/: 5 kills; .* ended in the tree of an undisturbed run\n$/);
+}, 120_000);
 
 test('a charm that changes under our feet is not overwritten', async () => {
   const top = makeRepository(CHARM);

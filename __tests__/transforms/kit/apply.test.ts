@@ -19,7 +19,28 @@ describe('applyTransforms', () => {
 
   it('leaves a match alone when a comment would be lost', () => {
     const result = applyTransforms('x = old(1  # why\n)\n', [rename], { path: 'a.py' });
-    expect(result).toMatchObject({ status: 'unchanged', findings: [{ id: 'old-to-new/comment' }] });
+    expect(result).toMatchObject({
+      status: 'unchanged',
+      findings: [
+        {
+          id: 'old-to-new/comment',
+          help: 'Move the comment out of the statement and run again, or make the change by hand.',
+        },
+      ],
+    });
+  });
+
+  it('indents the lines of a fix as the match is, with its end of line', () => {
+    const lines = defineTransform({
+      id: 'two-lines',
+      title: 'Two lines for one',
+      safety: 'safe',
+      language: 'python',
+      literals: ['old'],
+      rules: { call: { rule: { pattern: 'old($A)' }, fix: 'first()\nnew($A)' } },
+    });
+    const result = applyTransforms('if x:\r\n\told(1)\r\n', [lines], { path: 'a.py' });
+    expect(result).toMatchObject({ output: 'if x:\r\n\tfirst()\r\n\tnew(1)\r\n' });
   });
 
   it('never edits a statement with a syntax error', () => {
