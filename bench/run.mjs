@@ -285,4 +285,37 @@ if (values.write) {
   mkdirSync('docs/images', { recursive: true });
   writeFileSync('docs/bench.json', `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync('docs/images/bench.svg', chart(rows));
+  const page = readFileSync('docs/performance.md', 'utf8');
+  writeFileSync(
+    'docs/performance.md',
+    page.replace(
+      /(<!-- bench -->\n).*(<!-- \/bench -->)/s,
+      (_, open, close) => open + tables(report) + close,
+    ),
+  );
+}
+
+/** The report as Markdown. */
+function tables({ date, machine, versions, rows: measured, targets: wanted }) {
+  const table = (head, lines) =>
+    [head, head.map(() => '---'), ...lines]
+      .map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`)
+      .join('');
+  const columns = [...new Set(measured.flatMap(Object.keys))];
+  const used = Object.values(versions).filter(Boolean).join(', ');
+  return [
+    `${date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, Node ${machine.node}; ${used}.\n`,
+    table(
+      columns,
+      measured.map((row) => columns.map((column) => row[column] ?? '')),
+    ),
+    table(
+      ['target', 'measured', 'reached'],
+      wanted.map(({ what, value, unit, reached }) => [
+        what,
+        value === null || value === undefined ? 'not measured' : `${value} ${unit}`,
+        reached === null ? '' : reached ? 'yes' : 'no',
+      ]),
+    ),
+  ].join('\n');
 }

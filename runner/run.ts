@@ -13,6 +13,7 @@ import type { LibrarySource } from './libs.js';
 import { migrateRepository } from './migrate.js';
 import { failedCharm } from './outcome.js';
 import { slashed } from './paths.js';
+import { withPins } from './pins.js';
 import { type ChildrenOptions, runInChildren, wantsChildren } from './pool.js';
 import type { CharmOutcome, RunOutcome, Summary, TransformInfo } from './result.js';
 import { type SelectedTransforms, selectTransforms, type TransformRequest, withLoaded } from './select.js';
@@ -67,16 +68,18 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const infos = transformInfos(selected);
   options.onTransforms?.(infos);
   const notices: string[] = [];
+  const libraries = located(options.libraries ?? { kind: 'none' }, cwd);
   const job: Job = {
     cwd,
     patchBase: gitTop(cwd) ?? cwd,
     ...selected,
+    transforms: await withPins(selected.transforms, libraries, LIBIDS),
     write: options.write ?? false,
     allowDirty: options.allowDirty ?? false,
     gitignore: options.gitignore ?? true,
     ignore: options.ignore ?? [],
     lineLength: options.lineLength,
-    libraries: located(options.libraries ?? { kind: 'none' }, cwd),
+    libraries,
     libids: LIBIDS,
     signal: options.signal,
     review: options.review,

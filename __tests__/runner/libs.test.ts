@@ -40,6 +40,17 @@ function fakeCharmcraft(script: string): void {
 const PATH_BEFORE = process.env.PATH ?? '';
 
 describe('from a folder', () => {
+  test('charm-libs pins what the folder holds, where the repository pins patches', async () => {
+    const folder = makeFolder({ 'lib/charms/tempo_coordinator_k8s/v0/tracing.py': library(11) });
+    const entry = (lib: string, version: string) => `  - lib: ${lib}\n    version: "${version}"\n`;
+    const cwd = makeRepository({
+      'charmcraft.yaml': `name: my-charm\ncharm-libs:\n${entry('data-platform-libs.s3', '0.5')}${entry('tempo-k8s.tracing', '2.10')}`,
+    });
+    const outcome = await run({ cwd, transforms: ['charm-libs'], libraries: { kind: 'folder', folder } });
+    const after = outcome.charms.flatMap((charm) => charm.files).map((file) => file.after);
+    expect(after.join()).toContain(entry('tempo-coordinator-k8s.tracing', '0.11'));
+  });
+
   test('the copy with the highest LIBPATCH of the right API and LIBID', async () => {
     const folder = makeFolder({
       'a/lib/charms/tempo_coordinator_k8s/v0/tracing.py': library(9),
