@@ -6,7 +6,7 @@ import { type PythonFile, rangeOf } from '../kit/python/file.js';
 import { type TracedClass, tracedClasses } from './model.js';
 import { type OwnClass, ownFiles, withBases } from './requirers.js';
 
-const CHARM_TRACING_MODULES = [
+export const CHARM_TRACING_MODULES = [
   NEW_CHARM_TRACING,
   ...Object.keys(MODULE_MAP).filter((module) => MODULE_MAP[module] === NEW_CHARM_TRACING),
 ];

@@ -3,6 +3,7 @@ import type { AttributeUse, Charm } from '../kit/charm.js';
 import { argument } from '../kit/python/calls.js';
 import type { Method } from '../kit/python/classes.js';
 import { rangeOf } from '../kit/python/file.js';
+import { CHARM_TRACING_MODULES } from './charmTracing.js';
 import { relatives, type TracedClass, tracedClasses } from './model.js';
 
 /**
@@ -46,7 +47,8 @@ function inPatchMultiple(charm: Charm, name: string): boolean {
 /** The string stands in the decorator of another traced class, and names an attribute of that class. */
 function namedByOther(charm: Charm, traced: TracedClass, use: AttributeUse): boolean {
   const file = charm.python(use.path);
-  return (file ? tracedClasses(file, charm) : []).some(({ owner, call }) => {
+  // Another charm root of the repository may still be on the old library.
+  return (file ? tracedClasses(file, charm, CHARM_TRACING_MODULES) : []).some(({ owner, call }) => {
     const { start, end } = rangeOf(call);
     return owner.node.id() !== traced.owner.node.id() && start <= use.offset && use.offset < end;
   });
