@@ -179,7 +179,7 @@ const rows = tasks.map(({ name, group, times, megabytes, perProcess }) => ({
 const at = (name) => rows.find((row) => row.name === name)?.seconds;
 
 // One parse of the same file in process, for the cost per migrated file.
-await import(resolve('dist/transforms/kit/languages.js')).then(({ parsePython }) => parsePython('x = 1'));
+await import(resolve('dist/transforms/kit/index.js')).then(({ parsePython }) => parsePython('x = 1'));
 const source = readFileSync(join(folder, 'charms', 'charm-000', 'src', 'charm.py'), 'utf8');
 const parses = Array.from({ length: 30 }, () => {
   const started = process.hrtime.bigint();

@@ -1,7 +1,7 @@
 // Writes the parts of README.md that are made from the program: the sample's diff and the tables of the presets.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { presets } from '../dist/transforms/index.js';
+import { presets } from '../dist/runner/index.js';
 
 const command = ['dist/runner/cli/main.js', 'run', '__testfixtures__/sample-charm'];
 const output = execFileSync(process.execPath, command, {

@@ -25,6 +25,7 @@ describe('npm pack', () => {
   it('takes what is needed and nothing else', () => {
     const kinds = [
       /^dist\/(runner|transforms)\/[\w./-]+\.(js|d\.ts|json)$/,
+      /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^docs\/[\w/-]+\.md$/,
       /^(CHANGELOG|README)\.md$/,
       /^LICENSE$/,
