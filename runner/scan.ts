@@ -12,7 +12,7 @@ import { setImmediate } from 'node:timers/promises';
 import { codeOf, plainError } from './errors.js';
 
 /** Why a file that contains a literal is not text for us. */
-export type Unfit = 'binary' | 'not-utf8' | 'coding-cookie';
+export type Unfit = 'binary' | 'utf-16' | 'not-utf8' | 'coding-cookie';
 
 export interface ScanResult {
   /** For each literal the files that contain it, fit or not. */
@@ -94,10 +94,9 @@ export async function scan(
   const unfit = new Map<string, Unfit>();
   const unreadable = new Map<string, string>();
   const absent = new Map<string, 'symlink' | 'folder' | 'special' | 'missing'>();
-  const groups = groupLiterals(literals).map(({ common, members }) => ({
-    common: Buffer.from(common),
-    members: members.map((literal) => ({ bytes: Buffer.from(literal), hits: hits.get(literal) })),
-  }));
+  const inUtf8 = encoded(literals, (text) => Buffer.from(text));
+  // Made only when a file asks for it: most repositories have none.
+  let inUtf16: readonly EncodedGroup[] | undefined;
   const reader = new Reader();
   for (let start = 0; start < files.length; start += BATCH) {
     signal?.throwIfAborted();
@@ -113,21 +112,60 @@ export async function scan(
         absent.set(path, bytes);
         continue;
       }
-      let hit = false;
-      for (const { common, members } of groups) {
-        if (!bytes.includes(common)) continue;
-        for (const member of members) {
-          if (!bytes.includes(member.bytes)) continue;
-          hit = true;
-          member.hits?.add(path);
+      const found = [...literalsIn(bytes, inUtf8)];
+      let problem = found.length > 0 ? fitness(path, bytes) : undefined;
+      if (mayBeUtf16(bytes)) {
+        inUtf16 ??= [
+          ...encoded(literals, (text) => Buffer.from(text, 'utf16le')),
+          ...encoded(literals, (text) => Buffer.from(text, 'utf16le').swap16()),
+        ];
+        const wide = [...literalsIn(bytes, inUtf16)];
+        // Without the mark, only in Python: programs hold such strings too, and are not to be migrated.
+        if (wide.length > 0 && (hasUtf16Mark(bytes) || isPython(path))) {
+          found.push(...wide);
+          problem = 'utf-16';
         }
       }
-      const problem = hit ? fitness(path, bytes) : undefined;
+      for (const literal of found) hits.get(literal)?.add(path);
       if (problem) unfit.set(path, problem);
     }
     await setImmediate();
   }
   return { hits, unfit, unreadable, absent };
+}
+
+interface EncodedGroup {
+  readonly common: Buffer;
+  readonly members: readonly { readonly literal: string; readonly bytes: Buffer }[];
+}
+
+function encoded(literals: readonly string[], encode: (text: string) => Buffer): readonly EncodedGroup[] {
+  return groupLiterals(literals).map(({ common, members }) => ({
+    common: encode(common),
+    members: members.map((literal) => ({ literal, bytes: encode(literal) })),
+  }));
+}
+
+function* literalsIn(bytes: Buffer, groups: readonly EncodedGroup[]): Generator<string> {
+  for (const { common, members } of groups) {
+    if (!bytes.includes(common)) continue;
+    for (const member of members) if (bytes.includes(member.bytes)) yield member.literal;
+  }
+}
+
+const UTF16_LOOK = 8192;
+
+function hasUtf16Mark(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+/** Cheap, because every file is asked: the byte order mark, or NUL as every second byte of what is ASCII. */
+function mayBeUtf16(bytes: Buffer): boolean {
+  return hasUtf16Mark(bytes) || bytes.subarray(0, UTF16_LOOK).includes(0);
+}
+
+function isPython(path: string): boolean {
+  return /\.pyi?$/.test(path);
 }
 
 /** Two searches of the same files for different literals as one. */
@@ -146,7 +184,7 @@ const UTF8 = /^utf[-_]?8(?:[-_]sig)?$/i;
 /** Why bytes are not text for us; undefined when they are. */
 export function fitness(path: string, bytes: Buffer): Unfit | undefined {
   if (bytes.includes(0)) return 'binary';
-  if (/\.pyi?$/.test(path)) {
+  if (isPython(path)) {
     const start = bytes.toString('latin1', 0, 400).replace(/^\u00ef\u00bb\u00bf/, '');
     // Python reads the cookie in the first two lines, and in the second only after a comment or a blank one.
     const [first = '', second = ''] = start.split(/\r\n|\r|\n/);

@@ -10,6 +10,7 @@ import type { Unfit } from './scan.js';
 
 const UNFIT: Readonly<Record<Unfit, string>> = {
   binary: 'has NUL bytes, so it is not text',
+  'utf-16': 'is UTF-16',
   'not-utf8': 'is not UTF-8',
   'coding-cookie': 'declares an encoding other than UTF-8',
 };
@@ -45,7 +46,9 @@ export function readFindings(repository: OpenRepository, root: Root): LocatedFin
           'warning',
           path,
           `${repository.show(path)} ${UNFIT[unfit]}; it mentions the libraries and was skipped`,
-          'Save it as UTF-8 (without a coding comment) and run again, or migrate it by hand.',
+          `Save it as UTF-8 (${
+            unfit === 'utf-16' ? 'in an editor, or with `iconv -f UTF-16 -t UTF-8`' : 'without a coding comment'
+          }) and run again, or migrate it by hand.`,
         ),
       ];
     }),

@@ -39,6 +39,8 @@ async function migrate(files: Files, steps = transforms): Promise<Record<string,
   return snapshot(third);
 }
 
+const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+
 const file = (content: string | Buffer) => `644 ${Buffer.from(content).toString('latin1')}`;
 
 describe('edited, and every other byte kept', () => {
@@ -176,7 +178,20 @@ describe('left alone, and told when it matters', () => {
     ],
     ['NUL in Python', 'py', 'old_name\0\n', ['read/not-utf8']],
     ['binary without a Python name', 'png', 'old_name\0\u0001', []],
-    ['UTF-16', 'py', Buffer.from('\ufeffold_name\n', 'utf16le'), []],
+    ['UTF-16, little endian', 'py', utf16('\ufeffold_name\n'), ['read/not-utf8']],
+    ['UTF-16, big endian', 'py', utf16('\ufeffold_name\n').swap16(), ['read/not-utf8']],
+    ['UTF-16 without a mark, little endian', 'py', utf16('# é\nold_name\n'), ['read/not-utf8']],
+    [
+      'UTF-16 without a mark, big endian',
+      'pyi',
+      utf16(`${'# Grüße\n'.repeat(9000)}old_name\n`).swap16(),
+      ['read/not-utf8'],
+    ],
+    ['UTF-16 with a mark, as PowerShell writes it', 'txt', utf16('\ufeffold_name\r\n'), ['read/not-utf8']],
+    ['UTF-16 without a mark in what is no Python', 'exe', utf16('MZ old_name'), []],
+    ['UTF-16 that does not mention the name', 'py', utf16('\ufeffold name\n'), []],
+    ['a mark and nothing more', 'py', Buffer.from([0xff, 0xfe]), []],
+    ['half a character at the end', 'py', Buffer.from([...utf16('\ufeffold_name'), 0x20]), ['read/not-utf8']],
     ['an empty file', 'py', '', []],
     ['latin-1 that does not mention the name', 'py', Buffer.from('caf\u00e9\n', 'latin1'), []],
   ];
@@ -199,6 +214,15 @@ describe('left alone, and told when it matters', () => {
       expect(readFileSync(join(top, path(index)))).toEqual(Buffer.from(content));
     },
   );
+
+  test('UTF-16 is named, with the way out', () => {
+    const at = cases.findIndex(([name]) => name === 'UTF-16, big endian');
+    const all = outcome?.charms.flatMap((charm) => charm.findings) ?? [];
+    expect(all.find((finding) => finding.file === path(at))).toMatchObject({
+      message: `${path(at)} is UTF-16; it mentions the libraries and was skipped`,
+      help: 'Save it as UTF-8 (in an editor, or with `iconv -f UTF-16 -t UTF-8`) and run again, or migrate it by hand.',
+    });
+  });
 
   test('the others are still processed', () => {
     expect(readFileSync(join(top, 'other.py'), 'utf8')).toBe('new_name\n');
