@@ -8,6 +8,7 @@ import { mapForward, type Range } from '../transforms/kit/edits.js';
 import { protection } from '../transforms/kit/protected.js';
 import { Overlay } from '../transforms/kit/tree.js';
 import { runnerFinding } from './findings.js';
+import { hardLinkFindings } from './hardLinks.js';
 import type { Job } from './job.js';
 import { type Fetched, fetchEach, libraryFrom } from './libs.js';
 import { joined } from './paths.js';
@@ -80,6 +81,7 @@ export async function draftCharm(
       ...broken.map((finding) => moved(finding, result)),
       ...result.findings.filter((finding) => finding.file === null || repository.isSelected(finding.file)),
       ...failures(result, repository.show(root.path)),
+      ...hardLinkFindings(repository, root, changes),
     ],
     fetched,
     impossible: impossible(repository.top, changes),

@@ -80,4 +80,10 @@ export const OWN_FINDINGS: Readonly<Record<string, OwnFinding>> = {
     title: 'A new library could not be fetched or copied',
     help: 'Run the `charmcraft fetch-lib` command that the finding names, in the charm’s folder.',
   },
+  'write/hard-link': {
+    severity: 'warning',
+    title:
+      'A file to be written has other names (hard links) that the run does not change: they keep the old text',
+    help: 'Find the other names with `find -samefile` before writing, and link them anew with `ln -f` afterwards.',
+  },
 };

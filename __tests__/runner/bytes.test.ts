@@ -322,12 +322,72 @@ describe('links', () => {
     }
   });
 
-  test('hard links are both edited and part ways', async () => {
-    const top = makeRepository({ 'a.py': 'old_name\n' });
-    linkSync(join(top, 'a.py'), join(top, 'b.py'));
-    commitAll(top);
-    await run({ cwd: top, transforms, write: true });
-    expect(snapshot(top)).toEqual({ 'a.py': file('new_name\n'), 'b.py': file('new_name\n') });
+  describe('hard links part ways', () => {
+    const linked = (...names: string[]) => {
+      const top = makeRepository({ 'a.py': 'old_name\n' });
+      for (const name of names) linkSync(join(top, 'a.py'), join(top, name));
+      commitAll(top);
+      return top;
+    };
+    const told = (outcome: RunOutcome) =>
+      outcome.charms.flatMap((charm) =>
+        charm.findings.map(({ id, severity, message }) => [id, severity, message]),
+      );
+
+    test('all names are edited: nothing to tell', async () => {
+      const top = linked('b.py');
+      expect(told(await run({ cwd: top, transforms, write: true }))).toEqual([]);
+      expect(snapshot(top)).toEqual({ 'a.py': file('new_name\n'), 'b.py': file('new_name\n') });
+    });
+
+    test.each([false, true])('a name is not selected: told, write %s', async (write) => {
+      const top = linked('b.py');
+      const outcome = await run({ cwd: top, paths: ['a.py'], transforms, write });
+      expect(told(outcome)).toEqual([
+        [
+          'write/hard-link',
+          'warning',
+          'a.py has another name (a hard link) outside this run; a write replaces the file, and there the old text stays',
+        ],
+      ]);
+      expect(outcome.summary).toMatchObject({ changed: 1, failed: 0 });
+      const edited = file(write ? 'new_name\n' : 'old_name\n');
+      expect(snapshot(top)).toEqual({ 'a.py': edited, 'b.py': file('old_name\n') });
+      // They are two files now.
+      if (write) expect(told(await run({ cwd: top, transforms, write }))).toEqual([]);
+    });
+
+    test('two of four names are outside the repository', async () => {
+      const top = linked('b.py');
+      const outside = makeFolder();
+      for (const name of ['x.py', 'y.py']) linkSync(join(top, 'a.py'), join(outside, name));
+      const outcome = await run({ cwd: top, transforms, write: true });
+      expect(told(outcome)).toEqual(
+        ['a.py', 'b.py'].map((path) => [
+          'write/hard-link',
+          'warning',
+          `${path} has 2 other names (hard links) outside this run; a write replaces the file, and there the old text stays`,
+        ]),
+      );
+      expect(snapshot(outside)).toEqual({ 'x.py': file('old_name\n'), 'y.py': file('old_name\n') });
+    });
+
+    test.each([false, true])('a name belongs to another charm of the run, write %s', async (write) => {
+      const top = makeFolder({ 'a/charmcraft.yaml': '', 'a/x.py': 'old_name\n', 'b/charmcraft.yaml': '' });
+      linkSync(join(top, 'a/x.py'), join(top, 'b/x.py'));
+      commitAll(top);
+      const outcome = await run({ cwd: top, transforms, write });
+      expect(told(outcome)).toEqual([]);
+      expect(outcome.summary).toMatchObject({ changed: 2, failed: 0 });
+    });
+
+    test('a name that is deleted, and one that is only read, are nothing to tell', async () => {
+      const top = makeFolder({ 'a.py': 'old_name\n', 'gone/x': 'x\n', 'c.txt': 'other\n' });
+      linkSync(join(top, 'gone/x'), join(makeFolder(), 'x'));
+      linkSync(join(top, 'c.txt'), join(makeFolder(), 'c'));
+      commitAll(top);
+      expect(told(await run({ cwd: top, transforms: [renaming, moving], write: true }))).toEqual([]);
+    });
   });
 });
 
