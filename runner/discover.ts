@@ -152,7 +152,7 @@ export async function listRepository(repository: Repository, useIgnoreFiles: boo
   let found: string[] | undefined;
   if (repository.git && useIgnoreFiles) {
     try {
-      found = await listFiles(top);
+      found = await listFiles(top, (line) => notices.push(`${top}: ${line}`));
     } catch (error) {
       const usable =
         error instanceof GitError && (error.kind === 'missing' || error.kind === 'not-a-repository');

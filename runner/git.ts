@@ -22,9 +22,19 @@ export function gitTop(folder: string): string | undefined {
   }
 }
 
-/** Paths below `top` that are tracked or not ignored; those that end in `/` are repositories of their own. */
-export async function listFiles(top: string): Promise<string[]> {
-  return split(await git(top, ['ls-files', '-coz', '--exclude-standard']));
+/**
+ * Paths below `top` that are tracked or not ignored; those that end in `/` are repositories of their own.
+ *
+ * @param warn told of each folder that git could not look into: it leaves them out and calls that a success
+ */
+export async function listFiles(
+  top: string,
+  warn: (line: string) => void = () => undefined,
+): Promise<string[]> {
+  const said = (stderr: string) => {
+    for (const [, line = ''] of stderr.matchAll(/^warning: (could not open directory .*)$/gm)) warn(line);
+  };
+  return split(await git(top, ['ls-files', '-coz', '--exclude-standard'], said));
 }
 
 /** Those of some paths that git tracks. */
@@ -113,15 +123,20 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
   return { ...env, LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' };
 }
 
-function git(top: string, args: readonly string[]): Promise<string> {
+function git(
+  top: string,
+  args: readonly string[],
+  said: (stderr: string) => void = () => undefined,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       'git',
       [...SAFE, '-C', top, ...args],
       { maxBuffer: 2 ** 30, env: gitEnvironment() },
       (error, stdout, stderr) => {
-        if (!error) resolve(stdout);
-        else reject(gitError(error, stderr));
+        if (error) return reject(gitError(error, stderr));
+        said(stderr);
+        resolve(stdout);
       },
     );
   });

@@ -2,8 +2,10 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Tree } from '../transforms/kit/tree.js';
-import { plainError } from './errors.js';
+import { codeOf, plainError } from './errors.js';
 import { fitness, Reader, type ScanResult } from './scan.js';
+
+const VANISHED = 'it vanished during the run';
 
 /** How many UTF-16 units of text are kept before the cache starts anew. */
 const CACHE_LIMIT = 32 * 2 ** 20;
@@ -22,7 +24,8 @@ export class DiskTree implements Tree {
   readonly #scan: ScanResult;
   readonly #texts = new Map<string, string | undefined>();
   readonly #answers = new Map<string, { readonly bytes: Buffer; readonly by: Map<string, boolean> }>();
-  readonly #folders = new Map<string, boolean>();
+  /** Whether a folder is where its path says; a string: why that cannot be told. */
+  readonly #folders = new Map<string, boolean | string>();
   readonly #reader = new Reader();
   #cached = 0;
 
@@ -77,7 +80,7 @@ export class DiskTree implements Tree {
     try {
       const bytes = this.#reader.read(join(this.top, path));
       if (typeof bytes !== 'string') return bytes;
-      this.unreadable.set(path, bytes === 'missing' ? 'it vanished during the run' : `it became a ${bytes}`);
+      this.unreadable.set(path, bytes === 'missing' ? VANISHED : `it became a ${bytes}`);
     } catch (error) {
       this.unreadable.set(path, plainError(error));
     }
@@ -92,12 +95,14 @@ export class DiskTree implements Tree {
       const absolute = join(this.top, folder);
       try {
         inside = realpathSync(absolute) === absolute;
-      } catch {
-        inside = false;
+      } catch (error) {
+        inside = codeOf(error) === 'ENOENT' ? VANISHED : plainError(error);
       }
       this.#folders.set(folder, inside);
     }
-    return inside;
+    if (typeof inside === 'boolean') return inside;
+    this.unreadable.set(path, inside);
+    return false;
   }
 }
 

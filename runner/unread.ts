@@ -47,7 +47,9 @@ export function readFindings(repository: OpenRepository, root: Root): LocatedFin
           path,
           `${repository.show(path)} ${UNFIT[unfit]}; it mentions the libraries and was skipped`,
           `Save it as UTF-8 (${
-            unfit === 'utf-16' ? 'in an editor, or with `iconv -f UTF-16 -t UTF-8`' : 'without a coding comment'
+            unfit === 'utf-16'
+              ? 'in an editor, or with `iconv -f UTF-16 -t UTF-8`'
+              : 'without a coding comment'
           }) and run again, or migrate it by hand.`,
         ),
       ];
@@ -72,6 +74,8 @@ export function notices({ repository, files }: Opened, { selection, top }: Repos
       job.notice(`${shown}: not a regular file, skipped`);
     } else if (kind === 'folder' && existsSync(join(top, path, '.git'))) {
       job.notice(`${shown}: a git submodule, not entered; name it on the command line to migrate it`);
+    } else if (kind === 'folder' && files.some((one) => one.startsWith(`${path}/`))) {
+      job.notice(`${shown}: a folder now, though git has a file of that name; what is in it is looked at`);
     } else if (kind === 'missing' && path.includes('\uFFFD')) {
       job.notice(`${shown}: its name is not UTF-8, skipped; rename it and run again`);
     }

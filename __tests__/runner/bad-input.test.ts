@@ -97,6 +97,19 @@ test('an unreadable folder is named, the others are done', async () => {
   expect(good(folder)).toBe(MIGRATED);
 });
 
+test('an unreadable folder that git leaves out of its list is named', async () => {
+  const { folder, user } = makeForeign({ ...GOOD, 'secret/x.py': CHARM_PY });
+  execFileSync('git', ['init', '-q'], {
+    cwd: folder,
+    ...(user === undefined ? {} : { uid: user, gid: user }),
+  });
+  chmodSync(join(folder, 'secret'), 0);
+  const result = await command(folder, ['run', ...TRANSFORM], user === undefined ? {} : { user });
+  chmodSync(join(folder, 'secret'), 0o755);
+  expect(result.stderr).toContain("could not open directory 'secret/': Permission denied");
+  expect(result.stdout.match(/^diff .*$/gm)).toEqual(['diff --git a/src/good.py b/src/good.py']);
+});
+
 test.each([
   ['a read-only file', 'src/other.py', 0o444, 'src/other.py: is read-only'],
   ['a read-only folder', 'src/deep', 0o555, 'src/deep/more.py: its folder cannot be written to'],
