@@ -8,7 +8,8 @@
  *   --sample N    at most N mutants (default: as many as the time allows)
  *   --seed N      which sample (default 1)
  *   --jobs N      mutants at a time (default 1)
- *   --only TEXT   only mutants of files whose path contains TEXT
+ *   --only TEXT   only mutants of files whose path contains TEXT; repeatable
+ *   --flagship    only mutants of the kit and of the flagship: what turns getters into charm_tracing_config()
  *   --list        print the mutants of the sample, run nothing
  *
  * Survivors are printed as they are found; the exit code is 0 whatever survives.
@@ -38,7 +39,8 @@ const { values: options } = parseArgs({
     sample: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '1' },
-    only: { type: 'string', default: '' },
+    only: { type: 'string', multiple: true, default: [''] },
+    flagship: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
@@ -46,8 +48,11 @@ const { values: options } = parseArgs({
 const TARGETS = [
   /^transforms\/kit\//,
   /^transforms\/tracing\//,
-  /^transforms\/tempo-coordinator\/(charm-tracing-config|server-cert-guard)\.ts$/,
+  /^transforms\/tempo-coordinator\/(charm-tracing-config|server-cert-guard|tracing-endpoint-getters)\.ts$/,
 ];
+/** What `--flagship` leaves of them. */
+const FLAGSHIP =
+  /^transforms\/(kit\/|tempo-coordinator\/|tracing\/(conversion|endpoint|certificatePath|readElsewhere|getterUses|guardedEndpoint)\.ts$)/;
 const TESTS = '__tests__/transforms';
 
 /** Operators and what they become. */
@@ -241,7 +246,8 @@ const targets = filesBelow('transforms', '.ts').filter((path) => TARGETS.some((t
 const texts = new Map(targets.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 const all = targets.flatMap((path) => mutantsOf(path, texts.get(path)));
 const sample = shuffled(all, Number(options.seed))
-  .filter(({ path }) => path.includes(options.only))
+  .filter(({ path }) => !options.flagship || FLAGSHIP.test(path))
+  .filter(({ path }) => options.only.some((text) => path.includes(text)))
   .slice(0, Number(options.sample));
 const shown = ({ path, line, kind, was, replacement }) =>
   `${path}:${line} ${kind}: ${was.replace(/\s+/g, ' ').slice(0, 90)} -> ${replacement.replace(/\s+/g, ' ').slice(0, 90)}`;
