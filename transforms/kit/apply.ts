@@ -19,6 +19,7 @@ import {
 } from './edits.js';
 import { fixMatches } from './fix.js';
 import { layoutOf, lineLengthFor } from './layout.js';
+import { must } from './must.js';
 import { protection } from './protected.js';
 import { type PythonFile, rangeOf } from './python/file.js';
 import { parseToml } from './toml.js';
@@ -112,15 +113,14 @@ export function* pipeline(
 ): Generator<void, PipelineResult> {
   const vetoed = new Map<string, Finding | undefined>();
   for (const group of options.rejected ?? []) vetoed.set(group, undefined);
-  for (let restart = 0; ; restart += 1) {
+  for (let restart = 0; restart <= MAX_RESTARTS; restart += 1) {
     charm.tree.reset();
     const attempt = new Attempt(charm, transforms, options, vetoed);
     const result = yield* attempt.run();
     if (attempt.vetoes.size === 0) return result;
-    if (restart === MAX_RESTARTS)
-      throw new Error(`charm '${charm.root || '.'}': no stable set of edits found`);
     for (const [group, finding] of attempt.vetoes) vetoed.set(group, finding);
   }
+  throw new Error(`charm '${charm.root || '.'}': no stable set of edits found`);
 }
 
 /** Runs a generator to its end. */
@@ -183,21 +183,17 @@ class Attempt {
         done.push(...found.filter((finding) => finding.group !== undefined));
       }
       this.#failures.push(...visit.failures);
-      const changed = this.#commit(transform, visit);
-      if (changed.size === 0 || this.vetoes.size > 0) break;
+      const written = this.#commit(transform, visit);
+      if (written.length === 0) break;
       if (round === MAX_ROUNDS) {
-        for (const edit of [...changed].flatMap((path) => visit.edits.get(path) ?? [])) {
-          this.#veto(
-            edit.group,
-            'idempotence',
-            null,
-            `'${transform.id}' never comes to rest`,
-            [...changed][0] ?? null,
-          );
+        for (const { path, edits } of written) {
+          for (const { group } of edits) {
+            this.#veto(group, 'idempotence', null, `'${transform.id}' never comes to rest`, path);
+          }
         }
         break;
       }
-      only = changed;
+      only = new Set(written.map(({ path }) => path));
     }
     const applied = new Set(this.#steps.flatMap((step) => step.edits.map((edit) => edit.group)));
     this.#findings.push(
@@ -221,15 +217,17 @@ class Attempt {
       .reduceRight((at, one) => mapRangeBack(one.edits, at), range);
   }
 
-  /** Puts a round's edits into the overlay, or vetoes the groups that cannot stand. */
-  #commit(transform: Transform, visit: Visit): Set<string> {
+  #selected(path: string): boolean {
+    return this.options.selected?.(path) ?? true;
+  }
+
+  /** Puts a round's edits into the overlay and says which; none when a group that cannot stand was vetoed. */
+  #commit(transform: Transform, visit: Visit): readonly StepRecord[] {
     const { charm } = this;
     const byPath = visit.edits;
-    const selected = (path: string) => this.options.selected?.(path) ?? true;
-    const changed = new Set<string>();
     for (const [path, edits] of byPath) {
       for (const { group } of edits) {
-        if (selected(path)) this.#inside.add(group);
+        if (this.#selected(path)) this.#inside.add(group);
         else this.#outside.set(group, path);
       }
     }
@@ -240,9 +238,8 @@ class Attempt {
     for (const [path, edits] of visit.dropped) this.#vetoShared(visit, path, edits);
     const writes: StepRecord[] = [];
     for (const [path, all] of byPath) {
-      if (!selected(path)) continue;
-      const before = charm.read(path);
-      if (before === undefined || all.length === 0) continue;
+      if (!this.#selected(path)) continue;
+      const before = charm.textOf(path);
       let edits: Edit[];
       try {
         edits = normalizeEdits(before, all);
@@ -263,13 +260,10 @@ class Attempt {
       this.#guardSyntax(path, before, edits, after);
       writes.push({ transform: transform.id, path, before, after, edits });
     }
-    if (this.vetoes.size > 0) return changed;
-    for (const step of writes) {
-      charm.tree.write(step.path, step.after);
-      this.#steps.push(step);
-      changed.add(step.path);
-    }
-    return changed;
+    if (this.vetoes.size > 0) return [];
+    for (const step of writes) charm.tree.write(step.path, step.after);
+    this.#steps.push(...writes);
+    return writes;
   }
 
   /** The edits of one file are lost, so their groups must not stay elsewhere. */
@@ -330,7 +324,7 @@ class Attempt {
     }
   }
 
-  #veto(group: string, reason: string, range: Range | null, message: string, path: string | null): void {
+  #veto(group: string, reason: VetoReason, range: Range | null, message: string, path: string | null): void {
     if (this.vetoes.has(group)) return;
     const transform = group.startsWith(SHARED) ? group.slice(1) : group.slice(0, group.indexOf(':'));
     this.vetoes.set(group, {
@@ -347,8 +341,8 @@ class Attempt {
       const visit = new Visit(this, configured, this.#steps.length);
       yield* visit.run(undefined);
       for (const [path, edits] of visit.edits) {
-        const text = this.charm.read(path) ?? '';
-        if (!(this.options.selected?.(path) ?? true)) continue;
+        const text = this.charm.textOf(path);
+        if (!this.#selected(path)) continue;
         if (edits.every((edit) => text.slice(edit.start, edit.end) === edit.text)) continue;
         const makers = this.#steps.filter((step) => step.path === path);
         const maker = makers.findLast((step) => step.transform !== configured.transform.id) ?? makers.at(-1);
@@ -398,7 +392,7 @@ class Attempt {
       );
       for (const action of wanted) {
         if (action.kind === 'write') {
-          const before = base.read(action.path) ?? '';
+          const before = this.charm.textOf(action.path);
           this.#steps.push({
             transform: transform.id,
             path: action.path,
@@ -510,9 +504,7 @@ class Visit {
       path,
       text,
       get python() {
-        const file = charm.python(path);
-        if (!file) throw new Error(`${path} vanished`);
-        return file;
+        return must(charm.python(path), path);
       },
       charm: facts ? charm : undefined,
       options: this.configured.options,
@@ -534,16 +526,8 @@ class Visit {
         remove: (at, group) => add(toRange(at), '', group),
       },
       report: (reason, report) => {
-        const group = report.group === undefined ? undefined : groupId(report.group);
-        if (group !== undefined && vetoed.has(group)) return;
-        const { group: _, ...rest } = report;
-        this.#report(
-          {
-            ...makeFinding(transform, reason, { ...rest, file: path }, this.step),
-            ...(group === undefined ? {} : { group }),
-          },
-          path,
-        );
+        const finding = makeFinding(transform, reason, { ...report, file: path }, this.step);
+        if (finding.group === undefined || !vetoed.has(finding.group)) this.#report(finding, path);
       },
     };
     this.findings.set(path, []);
@@ -565,7 +549,9 @@ class Visit {
   }
 }
 
-const VETO_HELP: Readonly<Record<string, string>> = {
+type VetoReason = 'syntax' | 'idempotence' | 'overlap' | 'failed' | 'not-selected';
+
+const VETO_HELP: Readonly<Record<VetoReason, string>> = {
   syntax: 'Correct the syntax error and run again, or make the change by hand.',
   idempotence:
     'This is a bug in a transform: please report it with the file. Skip one of the two with --skip.',
@@ -582,7 +568,7 @@ function lineLength(charm: Charm, path: string): number {
 
 function vetoFinding(
   transform: string,
-  reason: string,
+  reason: VetoReason,
   message: string,
   path: string | null,
 ): Omit<Finding, 'range'> {
@@ -592,7 +578,7 @@ function vetoFinding(
     transform: null,
     file: path,
     message: `${transform}: ${message}`,
-    help: VETO_HELP[reason] ?? '',
+    help: VETO_HELP[reason],
     docs: `${DOCS}/README.md#verify${reason}`,
   };
 }
@@ -654,9 +640,10 @@ function matcher(globs: readonly string[]): (path: string) => boolean {
 
 function worse(path: string, before: string, after: string, charm: Charm): boolean {
   if (/\.pyi?$/.test(path)) {
-    const old = charm.read(path) === before ? charm.python(path) : undefined;
-    const fresh = charm.preparse(path, after);
-    return fresh.syntaxErrors.length > (old?.syntaxErrors.length ?? 0);
+    const [old = 0, fresh = 0] = [before, after].map(
+      (text) => charm.preparse(path, text).syntaxErrors.length,
+    );
+    return fresh > old;
   }
   if (/\.ya?ml$/.test(path)) return parseYaml(before) !== undefined && parseYaml(after) === undefined;
   if (/\.toml$/.test(path)) return parseToml(before) !== undefined && parseToml(after) === undefined;
@@ -734,6 +721,6 @@ export function applyTransforms(
   const details = { steps: result.steps, findings: result.findings };
   const failure = result.failures[0];
   if (failure) return { ...details, status: 'failed', reason: `${failure.transform}: ${failure.message}` };
-  const output = tree.read(options.path) ?? source;
+  const output = charm.textOf(options.path);
   return output === source ? { ...details, status: 'unchanged' } : { ...details, status: 'changed', output };
 }

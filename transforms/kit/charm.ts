@@ -8,10 +8,11 @@
 
 import { escapeRegex, exactly, type PythonNode, type PythonRule, parsePython } from './languages.js';
 import { PythonFile } from './python/file.js';
-import { IMPORTS, type ImportStatement, readImport } from './python/imports.js';
-import { importTarget, withoutLibPrefix } from './python/names.js';
+import { IMPORTS, type ImportedName, type ImportStatement, readImport } from './python/imports.js';
+import { itemTarget, withoutLibPrefix } from './python/names.js';
+import { field, lastPart } from './python/nodes.js';
 import { parents } from './python/parents.js';
-import type { Overlay, Tree } from './tree.js';
+import type { Overlay } from './tree.js';
 import { isMap, parseYaml } from './yaml.js';
 
 /** A relation endpoint as the metadata declares it. */
@@ -131,6 +132,11 @@ export class Charm {
     return this.tree.read(path);
   }
 
+  /** The text of a file that may be looked into; '' when it cannot be read. */
+  textOf(path: string): string {
+    return this.tree.read(path) ?? '';
+  }
+
   /** The parsed file; the same version is parsed once in a run. undefined when it cannot be read. */
   python(path: string): PythonFile | undefined {
     const text = this.tree.read(path);
@@ -200,7 +206,7 @@ export class Charm {
   get libraries(): readonly VendoredLibrary[] {
     return this.fact('libraries', () =>
       this.tree.paths().flatMap((path) => {
-        const library = readLibrary(path, this.tree);
+        const library = readLibrary(path, this.textOf(path));
         return library ? [library] : [];
       }),
     );
@@ -254,27 +260,21 @@ export class Charm {
 
   /** Where an attribute of this name is used: `x.name`, and strings equal to `name` or ending in `.name`. */
   attributeUses(name: string): readonly AttributeUse[] {
-    return this.fact(`uses ${name}`, () =>
-      this.pythonFiles(name).flatMap((path) => {
-        const file = this.python(path);
-        return file ? attributeUses(file, name) : [];
-      }),
-    );
+    return this.fact(`uses ${name}`, () => this.parsed(name).flatMap((file) => attributeUses(file, name)));
   }
 
   /** Classes of the repository that name `className` (or an alias's last part) among their bases. */
   subclasses(className: string): readonly { path: string; name: string; offset: number }[] {
     return this.fact(`subclasses ${className}`, () =>
-      this.pythonFiles(className, 'class').flatMap((path) => {
-        const file = this.python(path);
-        const aliased = new RegExp(`\\b${escapeRegex(className)}\\s+as\\s`).test(file?.text ?? '');
-        return (file?.classes ?? [])
+      this.parsed(className, 'class').flatMap((file) => {
+        const aliased = new RegExp(`\\b${escapeRegex(className)}\\s+as\\s`).test(file.text);
+        return file.classes
           .filter(({ node }) => {
             const list = node.field('superclasses');
-            if (!file || !list || !(aliased || list.text().includes(className))) return false;
+            if (!list || !(aliased || list.text().includes(className))) return false;
             return list.namedChildren().some((base) => baseName(file, base) === className);
           })
-          .map(({ node, name }) => ({ path, name, offset: node.range().start.index }));
+          .map(({ node, name }) => ({ path: file.path, name, offset: node.range().start.index }));
       }),
     );
   }
@@ -291,7 +291,7 @@ export class Charm {
     const origins = new Map<string, Map<string, Origin>>();
     for (const path of this.pythonFiles('charms.')) {
       if (this.relative(path) === undefined) continue;
-      const text = this.tree.read(path) ?? '';
+      const text = this.textOf(path);
       // A docstring may show another import of the name: then the tree tells the two apart.
       const names =
         this.#originsIn(charmImports(text)) ?? this.#originsIn(new PythonFile(path, text).imports, true);
@@ -312,7 +312,7 @@ export class Charm {
     const clashes = new Set<string>();
     for (const statement of statements) {
       for (const item of statement.names) {
-        const origin = this.#originOf(statement, item.local, item.name);
+        const origin = this.#originOf(statement, item);
         if (!origin) continue;
         const known = names.get(item.local);
         if (known && (known.module !== origin.module || known.symbol !== origin.symbol))
@@ -325,10 +325,8 @@ export class Charm {
     return names;
   }
 
-  #originOf(statement: ImportStatement, local: string, name: string): Origin | undefined {
-    const target = importTarget(statement, local);
-    if (target === undefined) return undefined;
-    const full = withoutLibPrefix(statement.kind === 'import' ? name : target);
+  #originOf(statement: ImportStatement, item: ImportedName): Origin | undefined {
+    const full = withoutLibPrefix(statement.kind === 'import' ? item.name : itemTarget(statement, item));
     const match = /^(charms\.[^.]+\.v(\d+)\.[^.]+)(?:\.([^.]+))?$/.exec(full);
     if (!match?.[1]) return undefined;
     return {
@@ -349,11 +347,8 @@ function charmImports(text: string): ImportStatement[] {
   const pattern =
     /^[ \t]*((?:from|import)[ \t]+(?:lib\.)?charms\b(?:\\\r?\n|[^\n(])*(?:\((?:#[^\n]*\n|[^)#])*\))?[^\n]*)/gm;
   for (const match of text.matchAll(pattern)) {
-    statements.push(
-      ...parsePython(match[1] ?? '')
-        .findAll(IMPORTS)
-        .map(readImport),
-    );
+    const [, source = ''] = match;
+    statements.push(...parsePython(source).findAll(IMPORTS).map(readImport));
   }
   return statements;
 }
@@ -379,9 +374,9 @@ function readMetadata(path: string, text: string | undefined): Metadata | undefi
 }
 
 /** The last part of a base class's name: `ops.CharmBase`, `Base[T]`, `from charm import MyCharm as Base`. */
-function baseName(file: PythonFile, base: PythonNode): string | undefined {
-  const plain = base.kind() === 'subscript' ? (base.field('value') ?? base) : base;
-  return (file.names.qualify(plain) ?? plain.text()).split('.').at(-1);
+function baseName(file: PythonFile, base: PythonNode): string {
+  const plain = base.kind() === 'subscript' ? field(base, 'value') : base;
+  return lastPart(file.names.qualify(plain) ?? plain.text());
 }
 
 function record(value: unknown): Record<string, unknown> {
@@ -390,11 +385,10 @@ function record(value: unknown): Record<string, unknown> {
     : {};
 }
 
-function readLibrary(path: string, tree: Tree): VendoredLibrary | undefined {
+function readLibrary(path: string, text: string): VendoredLibrary | undefined {
   const match = LIBRARY.exec(path);
   if (!match) return undefined;
   const [, charm = '', api = '', lib = ''] = match;
-  const text = tree.read(path) ?? '';
   const patch = /^LIBPATCH\s*=\s*(\d+)/m.exec(text)?.[1];
   return {
     path,
@@ -415,13 +409,13 @@ function attributeUses(file: PythonFile, name: string): AttributeUse[] {
   const attribute = { field: 'attribute', kind: 'identifier', regex: exactly(name) } as const;
   const attributes = find(dotted, { rule: { kind: 'attribute', has: attribute } }).map(
     (node): AttributeUse => {
-      const object = node.field('object');
+      const object = field(node, 'object');
       return {
         path: file.path,
         kind: 'attribute',
         offset: node.range().start.index,
-        text: object?.text() ?? '',
-        selfOf: object && object.kind() === 'identifier' ? selfOf(object.text(), node) : undefined,
+        text: object.text(),
+        selfOf: object.kind() === 'identifier' ? selfOf(object.text(), node) : undefined,
       };
     },
   );

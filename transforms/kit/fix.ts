@@ -1,6 +1,7 @@
 /** Rules with a `fix` template: what ast-grep's own CLI does and its Node binding leaves out. */
 import type { Range } from './edits.js';
 import { rangeOf } from './python/file.js';
+import { indentOf } from './python/nodes.js';
 import type { FileContext, PythonNode, Rule } from './transform.js';
 
 /**
@@ -36,8 +37,7 @@ export function fixMatches(file: FileContext, rules: Readonly<Record<string, Rul
 
 /** Adds a range to sorted ones, unless it overlaps one of them. */
 function take(taken: Range[], range: Range): boolean {
-  let at = taken.length;
-  while (at > 0 && (taken[at - 1]?.start ?? 0) >= range.end) at -= 1;
+  const at = taken.findLastIndex((one) => one.start < range.end) + 1;
   const before = taken[at - 1];
   if (before && before.end > range.start) return false;
   taken.splice(at, 0, range);
@@ -57,7 +57,7 @@ function expand(template: string, match: PythonNode, file: FileContext, kept: Ra
   const { text: source, layout } = file;
   const column = match.range().start.column;
   const lineStart = match.range().start.index - column;
-  const margin = /^[ \t]*/.exec(source.slice(lineStart, lineStart + column))?.[0] ?? '';
+  const margin = indentOf(source.slice(lineStart, lineStart + column));
   return template
     .replaceAll(/\r?\n/g, layout.eol + margin)
     .replace(/\$(\$\$)?([A-Z_][A-Z0-9_]*)/g, (whole, many, name: string) => {

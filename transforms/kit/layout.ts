@@ -1,5 +1,6 @@
 /** How a file is written, so that an edit looks as if its author had made it. */
 
+import { indentOf } from './python/nodes.js';
 import { parseToml, tomlValue } from './toml.js';
 import type { Layout } from './transform.js';
 import type { Tree } from './tree.js';
@@ -15,11 +16,12 @@ export function layoutOf(text: string, lineLength: number): Layout {
 }
 
 function indentUnit(text: string): string {
-  const match = /:[ \t]*(?:#[^\n]*)?\r?\n([ \t]+)\S/.exec(text);
-  const outer = match ? /(?:^|\n)([ \t]*)[^\n]*$/.exec(text.slice(0, match.index))?.[1] : undefined;
-  const inner = match?.[1];
-  if (inner === undefined || outer === undefined || !inner.startsWith(outer)) return '    ';
-  return inner.slice(outer.length) || '    ';
+  for (const { index, 1: inner = '' } of text.matchAll(/:[ \t]*(?:#[^\n]*)?\r?\n([ \t]+)\S/g)) {
+    const outer = indentOf(text.slice(text.lastIndexOf('\n', index) + 1, index));
+    // A comment that ends in a colon has no block below it.
+    if (inner !== outer && inner.startsWith(outer)) return inner.slice(outer.length);
+  }
+  return '    ';
 }
 
 /**

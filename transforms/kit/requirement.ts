@@ -2,6 +2,7 @@
  * Python requirements: `ops[testing] >=2.10,<3 ; python_version >= "3.8"` (PEP 508), and poetry's version strings.
  * Read into pieces that give back the very text, so that an edit changes only what it must.
  */
+import { firstPart } from './python/nodes.js';
 
 export interface Requirement {
   /** As written. */
@@ -66,11 +67,11 @@ export function raiseFloor(version: string, floor: string): string | undefined {
         return low ? `${before}>=${space}${floor}${after}` : clause;
       case '^':
         bounded = true;
-        return low ? (major(value) === major(floor) ? raised : undefined) : clause;
+        return low ? (firstPart(value) === firstPart(floor) ? raised : undefined) : clause;
       case '~=':
         bounded = true;
         if (!low) return clause;
-        return value.split('.').length === 2 && major(value) === major(floor) ? raised : undefined;
+        return value.split('.').length === 2 && firstPart(value) === firstPart(floor) ? raised : undefined;
       case '<':
         return compareVersions(value, floor) > 0 ? clause : undefined;
       case '<=':
@@ -89,10 +90,6 @@ export function raiseFloor(version: string, floor: string): string | undefined {
 /** Whether a version from this one on is allowed. */
 export function allowsFrom(version: string, floor: string): boolean {
   return raiseFloor(version, floor) !== undefined;
-}
-
-function major(version: string): string {
-  return version.split('.')[0] ?? '';
 }
 
 /** Compares by the numbers of a version; a wildcard ends it. */

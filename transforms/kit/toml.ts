@@ -1,6 +1,7 @@
 /** Range-preserving TOML edits: `toml-eslint-parser` gives meaning and UTF-16 ranges; its text is spliced by us. */
 import { type AST, getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import type { Range } from './edits.js';
+import { must } from './must.js';
 import type { FileContext } from './transform.js';
 
 export type { AST as TomlAst };
@@ -44,11 +45,10 @@ export function tomlEntries(document: AST.TOMLProgram): TomlEntry[] {
 
 function entry(node: AST.TOMLKeyValue, table: readonly (string | number)[]): TomlEntry {
   const keys = node.key.keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value));
-  const last = node.key.keys.at(-1) ?? node.key;
   return {
     table: [...table.map(String), ...keys.slice(0, -1)],
-    key: keys.at(-1) ?? '',
-    keyRange: toRange(last),
+    key: must(keys.at(-1), 'key'),
+    keyRange: toRange(must(node.key.keys.at(-1), 'key')),
     valueRange: toRange(node.value),
     range: toRange(node),
   };

@@ -17,6 +17,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Range } from './edits.js';
+import { must } from './must.js';
 import type { FileContext } from './transform.js';
 
 export type { Document, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq };
@@ -28,11 +29,14 @@ export function parseYaml(text: string): Document.Parsed | undefined {
   return document.errors.length > 0 ? undefined : document;
 }
 
-/** Range of a node's source without trailing comments and blank lines; undefined for nodes made by hand. */
-export function yamlRange(node: {
-  range?: readonly [number, number, number] | null | undefined;
-}): Range | undefined {
-  return node.range ? { start: node.range[0], end: node.range[1] } : undefined;
+/**
+ * Range of a parsed node's source without trailing comments and blank lines.
+ *
+ * @throws Error for a node made by hand, which stands nowhere
+ */
+export function yamlRange(node: { range?: readonly [number, number, number] | null | undefined }): Range {
+  const [start, end] = must(node.range, 'place of a YAML node');
+  return { start, end };
 }
 
 type Target = Pick<FileContext, 'text' | 'edit'>;
@@ -52,8 +56,7 @@ export function yamlLists(document: Document.Parsed): YAMLSeq[] {
 
 /** A string (also a number or boolean, by its source) with the place of its source; undefined for anything else. */
 export function yamlString(node: unknown): { readonly value: string; readonly node: Scalar } | undefined {
-  if (!isScalar(node) || !node.range) return undefined;
-  return { value: node.source ?? String(node.value), node };
+  return isScalar(node) ? { value: must(node.source, 'source of a scalar'), node } : undefined;
 }
 
 /**
@@ -61,12 +64,10 @@ export function yamlString(node: unknown): { readonly value: string; readonly no
  * quotes gets double ones.
  */
 export function replaceScalar(file: Target, node: Scalar, value: string, group?: string): void {
-  const range = yamlRange(node);
-  if (!range) return;
   const plain = node.type !== 'QUOTE_DOUBLE' && node.type !== 'QUOTE_SINGLE';
   const bare = plain && parseDocument(value).toJS() === value;
   const quote = node.type === 'QUOTE_SINGLE' ? "'" : '"';
-  file.edit.replace(range, bare ? value : `${quote}${value}${quote}`, group);
+  file.edit.replace(yamlRange(node), bare ? value : `${quote}${value}${quote}`, group);
 }
 
 /**

@@ -115,7 +115,7 @@ export default defineTransform({
       if (one.traced.file === file.python) removed.push(...convert(file, file.charm, one, inserted));
     }
     removed.push(...removeDecorators(file, file.charm));
-    removeOrphans(file, removed, { group: GROUP, inserted: inserted.join(' ') });
+    removeOrphans(file, file.charm, removed, { group: GROUP, inserted: inserted.join(' ') });
   },
 });
 

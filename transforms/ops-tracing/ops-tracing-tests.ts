@@ -71,7 +71,7 @@ export default defineTransform({
     const uses = libraryUses(file.charm).filter((use) => use.file === file.python);
     const removed = [...removeItems(file, file.charm, uses), ...removeWhole(file, uses)];
     const imports = libraryImports(file.python);
-    removeOrphans(file, removed, {
+    removeOrphans(file, file.charm, removed, {
       group: GROUP,
       imports: new Map(imports.map((statement) => [statement, new Set(localsOf(statement))])),
     });

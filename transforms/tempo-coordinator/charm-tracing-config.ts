@@ -97,17 +97,20 @@ export default defineTransform({
   findings,
   apply(file) {
     const { charm } = file;
-    const removed = tracedClasses(file.python, charm).flatMap((traced) => {
-      if (charm) return convert(file, charm, traced);
-      file.report('facts-unknown', {
-        at: traced.call,
-        message: `${traced.owner.name}: who else reads its getters is unknown without the rest of the charm`,
-        help: 'Run on the whole charm, or pass the charm to applyTransforms().',
-      });
-      return [];
-    });
+    const classes = tracedClasses(file.python, charm);
+    if (!charm) {
+      for (const { call, owner } of classes) {
+        file.report('facts-unknown', {
+          at: call,
+          message: `${owner.name}: who else reads its getters is unknown without the rest of the charm`,
+          help: 'Run on the whole charm, or pass the charm to applyTransforms().',
+        });
+      }
+      return;
+    }
+    const removed = classes.flatMap((traced) => convert(file, charm, traced));
     const nodes = removed.flatMap((one) => one.nodes);
-    removeOrphans(file, nodes, {
+    removeOrphans(file, charm, nodes, {
       group: GROUP,
       inserted: removed.map((one) => one.inserted).join(' '),
       keep: new Set(removed.flatMap((one) => one.keep)),

@@ -102,6 +102,13 @@ describe('attributeUses', () => {
       [{ selfOf: 'A' }],
     ],
     ['of a decorated method', 'class A:\n    @p\n    def f(self):\n        self.x\n', [{ selfOf: 'A' }]],
+    [
+      'self of a method, in a function that has another first parameter',
+      'class A:\n    def f(self):\n        def g(y):\n            self.x\n',
+      [{ selfOf: 'A' }],
+    ],
+    ['a name of the module', 'a.x\n', [{ text: 'a', selfOf: undefined }]],
+    ['in a function of no class', 'def f(y):\n    a.x\n', [{ text: 'a', selfOf: undefined }]],
     ['first parameter of a function', 'def f(self):\n    self.x\n', [{ selfOf: undefined }]],
     ['something else', 'a.b.x\n', [{ text: 'a.b', selfOf: undefined }]],
     [
@@ -116,6 +123,42 @@ describe('attributeUses', () => {
 
   it('takes names with regex characters as they are', () => {
     expect(charm({ 'a.py': '"a.b"; "aXb"\n' }).attributeUses('a.b')).toHaveLength(1);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const files = { 'a.py': 'class A(C):\n    x.y\n', 'bad.py': '', 'lib/charms/t/v2/m.py': '' };
+  // Bytes can be searched where they cannot be decoded.
+  class Bytes extends MemoryTree {
+    override read(path: string) {
+      return path === 'a.py' ? super.read(path) : undefined;
+    }
+    override contains() {
+      return true;
+    }
+  }
+  const one = new Charm(new Overlay(new Bytes(files)));
+
+  it('holds nothing', () => {
+    expect([one.python('bad.py'), one.textOf('bad.py'), one.textOf('a.py')]).toEqual([
+      undefined,
+      '',
+      files['a.py'],
+    ]);
+    expect(one.parsed('y').map(({ path }) => path)).toEqual(['a.py']);
+    expect(one.subclasses('C').map(({ path }) => path)).toEqual(['a.py']);
+    expect(one.attributeUses('y').map(({ path }) => path)).toEqual(['a.py']);
+  });
+
+  it('as a library has no version', () => {
+    expect(one.libraries).toEqual([
+      expect.objectContaining({
+        module: 'charms.t.v2.m',
+        patch: undefined,
+        libid: undefined,
+        tombstone: false,
+      }),
+    ]);
   });
 });
 

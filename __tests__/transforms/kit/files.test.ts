@@ -53,6 +53,9 @@ describe('layoutOf', () => {
     ['tabs', 'if a:\n\tb\n', '\n', '\t'],
     ['with a comment', 'if a:  # c\n   b\n', '\n', '   '],
     ['nested first', 'class A:\n\n    def f():\n        a\n', '\n', '    '],
+    ['a comment that ends in a colon', 'def f():\n\t# as said:\n\ta\n', '\n', '\t'],
+    ['such a comment first', '  # as said:\n  a\nif a:\n\tb\n', '\n', '\t'],
+    ['nothing but such a comment', '  # as said:\n  a\n', '\n', '    '],
     ['dedented', 'f(a[1:\n2])\nif a:\n  b\n', '\n', '  '],
   ])('%s', (_, text, eol, indent) => {
     expect(layoutOf(text, 99)).toEqual({ eol, indent, lineLength: 99 });

@@ -237,6 +237,18 @@ describe('a transform that throws', () => {
     });
   });
 
+  it('two edits of one group that overlap take it back, and say so once', () => {
+    const clumsy = step('clumsy', (file) => {
+      file.edit.replace({ start: 0, end: 2 }, 'a');
+      file.edit.replace({ start: 1, end: 3 }, 'b');
+    });
+    const { after, findings } = run({ 'a.py': 'xyz\n' }, [clumsy]);
+    expect(after).toEqual({ 'a.py': 'xyz\n' });
+    expect(findings).toMatchObject([
+      { id: 'verify/overlap', help: expect.stringContaining('one after the other') },
+    ]);
+  });
+
   it('in plan: the step is skipped', () => {
     const planning = step('planning', () => {}, {
       plan: () => {
@@ -247,6 +259,18 @@ describe('a transform that throws', () => {
       after: { 'a.py': 'z\n' },
       failures: [{ transform: 'planning', path: null, message: 'boom' }],
     });
+  });
+
+  it('a file that cannot be read is not visited', () => {
+    class Bytes extends MemoryTree {
+      override read(path: string) {
+        return path === 'bad.py' ? undefined : super.read(path);
+      }
+    }
+    const tree = new Overlay(new Bytes({ 'a.py': 'x\n', 'bad.py': 'x\n' }));
+    const transform = replace('to-z', 'x', 'z');
+    const result = drain(pipeline(new Charm(tree), [{ transform, options: {} }]));
+    expect([result.failures, [...tree.changes]]).toEqual([[], [['a.py', 'z\n']]]);
   });
 
   it('in conclude: nothing is done', () => {
@@ -270,6 +294,27 @@ describe('a transform that throws', () => {
     expect(failures.map(({ message }) => message)).toEqual([
       expect.stringContaining("does not declare it in 'findings'"),
       expect.stringContaining("has no rule 'nope'"),
+    ]);
+  });
+});
+
+describe('edits that change nothing', () => {
+  it('are none, also in the second run', () => {
+    const idle = replace('idle', 'x', 'x');
+    expect(run({ 'a.py': 'x\n' }, [idle])).toMatchObject({ steps: [], ids: [] });
+    const { after, ids } = run({ 'a.py': 'x = y\n' }, [idle, replace('to-z', 'y', 'z')]);
+    expect([after, ids]).toEqual([{ 'a.py': 'x = z\n' }, []]);
+  });
+});
+
+describe('a step that never comes to rest', () => {
+  it('is taken back in all files, each under its own name', () => {
+    const growing = step('growing', (file) => file.edit.insert(0, 'x'));
+    const { after, findings } = run({ 'a.py': 'x\n', 'b.py': 'x\n' }, [growing]);
+    expect(after).toEqual({ 'a.py': 'x\n', 'b.py': 'x\n' });
+    expect(findings.map(({ id, file, message }) => [id, file, message])).toEqual([
+      ['verify/idempotence', 'a.py', "growing: 'growing' never comes to rest"],
+      ['verify/idempotence', 'b.py', "growing: 'growing' never comes to rest"],
     ]);
   });
 });
@@ -367,6 +412,19 @@ describe('findings', () => {
     expect(run({ 'a.py': 'x\n' }, [both]).findings.map(({ message }) => message)).toEqual(['plan', 'apply']);
   });
 
+  it('of plan with a group go with its edits', () => {
+    const planning = (edit: boolean) =>
+      step(
+        'planning',
+        (file) => {
+          if (edit && file.text === 'x\n') file.edit.insert(0, 'a', 'pair');
+        },
+        { plan: ({ report }) => report('note', { message: 'plan', help: '', group: 'pair' }) },
+      );
+    expect(run({ 'a.py': 'x\n' }, [planning(true)]).ids).toEqual(['planning/note']);
+    expect(run({ 'a.py': 'x\n' }, [planning(false)]).ids).toEqual([]);
+  });
+
   it('of files that were not selected are left out', () => {
     const note = step('note-x', (file) => file.report('note', { message: 'm', help: '' }));
     const { findings } = run({ 'a.py': 'x\n', 'b.py': 'x\n' }, [note], {
@@ -430,6 +488,19 @@ describe('which files a step sees', () => {
     ['code named like history', { 'src/history.py': 'x' }, {}, ['src/history.py']],
   ])('%s', (_, files, more, expected) => {
     expect(seen(files, more)).toEqual(expected);
+  });
+
+  it('in order, and tells so', () => {
+    const visits: (string | null)[] = [];
+    const onVisit = (_: string, path: string | null) => visits.push(path);
+    expect(seen({ 'b.py': 'x', 'a.py': 'x' }, {}, { onVisit })).toEqual(['a.py', 'b.py']);
+    expect(visits).toEqual([null, 'a.py', 'b.py']);
+  });
+
+  it('only what was selected is edited, and what was not counts for nothing in the second run', () => {
+    const files = { 'a.py': 'x\n', 'b.py': 'x\n' };
+    const { after, ids } = run(files, [replace('to-z', 'x', 'z')], { selected: (path) => path === 'a.py' });
+    expect([after, ids]).toEqual([{ 'a.py': 'z\n', 'b.py': 'x\n' }, []]);
   });
 
   it('line endings, indentation and line length of the file', () => {

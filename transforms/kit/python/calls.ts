@@ -3,7 +3,8 @@ import type { Range } from '../edits.js';
 import type { PythonNode } from '../languages.js';
 import type { FileContext } from '../transform.js';
 import { rangeOf } from './file.js';
-import { importTarget, withoutLibPrefix } from './names.js';
+import { itemTarget, withoutLibPrefix } from './names.js';
+import { field, indentOf } from './nodes.js';
 import { lineEnd, lineStart, marginOf, nextLine } from './statements.js';
 import { width, wrapBrackets } from './wrap.js';
 
@@ -24,7 +25,7 @@ export interface Arguments {
   readonly splat: boolean;
 }
 
-/** The arguments of a call; undefined for a generator argument (`f(x for x in y)`). */
+/** The arguments of a call; undefined for a generator argument (`f(x for x in y)`), and for what is no call. */
 export function callArguments(call: PythonNode): Arguments | undefined {
   const list = call.field('arguments');
   if (list?.kind() !== 'argument_list') return undefined;
@@ -36,8 +37,8 @@ export function callArguments(call: PythonNode): Arguments | undefined {
       const keyword = node.kind() === 'keyword_argument';
       return {
         node,
-        keyword: keyword ? node.field('name')?.text() : undefined,
-        value: (keyword ? node.field('value') : node) ?? node,
+        keyword: keyword ? field(node, 'name').text() : undefined,
+        value: keyword ? field(node, 'value') : node,
       };
     });
   return { list, all, positional: all.filter((one) => one.keyword === undefined), splat };
@@ -56,19 +57,18 @@ export function argument(call: PythonNode, keyword: string, position?: number): 
 export function callsOf(file: FileContext['python'], ...targets: readonly string[]): PythonNode[] {
   const heads = new Set<string>();
   for (const statement of file.imports) {
-    for (const { local } of statement.names) {
-      const made = withoutLibPrefix(importTarget(statement, local) ?? '');
-      if (targets.some((target) => `${target}.`.startsWith(`${made}.`))) heads.add(local);
+    for (const item of statement.names) {
+      const made = withoutLibPrefix(itemTarget(statement, item));
+      if (targets.some((target) => `${target}.`.startsWith(`${made}.`))) heads.add(item.local);
       // `import lib.charms.x` binds `lib`.
-      if (made === 'lib') heads.add(local);
+      if (made === 'lib') heads.add(item.local);
     }
   }
   if (heads.size === 0) return [];
   const callee = `^(${[...heads].join('|')})(\\s|\\.|\\\\|$)`;
   const rule = { kind: 'call', has: { field: 'function', regex: callee } } as const;
   return file.findWith([...heads], { rule }).filter((call) => {
-    const callee = call.field('function');
-    const qualified = callee ? file.names.qualify(callee) : undefined;
+    const qualified = file.names.qualify(field(call, 'function'));
     return qualified !== undefined && targets.includes(qualified);
   });
 }
@@ -87,8 +87,9 @@ export function addArgument(file: Target, call: PythonNode, argumentText: string
   const { start: open, end: close } = rangeOf(args.list);
   const lines = new Set(values.map((node) => node.range().start.line));
   const spread = args.list.range().start.line !== args.list.range().end.line;
-  if (values.length < nodes.length || (last && spread && isExploded(args.list, values))) {
-    addLine(file, args.list, last ?? nodes.at(-1), argumentText, group);
+  const anchor = last ?? nodes.at(-1);
+  if (anchor && (values.length < nodes.length || (spread && isExploded(args.list, values)))) {
+    addLine(file, args.list, anchor, argumentText, group);
     return;
   }
   if (spread && (lines.size > 1 || values.some((node) => node.text().includes('\n')))) {
@@ -119,15 +120,15 @@ function isExploded(list: PythonNode, values: readonly PythonNode[]): boolean {
 function addLine(
   file: Target,
   list: PythonNode,
-  last: PythonNode | undefined,
+  last: PythonNode,
   argumentText: string,
   group: string | undefined,
 ): void {
   const { text, layout } = file;
-  const { start, end } = rangeOf(last ?? list);
+  const { start, end } = rangeOf(last);
   const margin = text.slice(lineStart(text, start), start);
   const rest = text.slice(end, lineEnd(text, end));
-  const empty = last?.kind() === 'comment';
+  const empty = last.kind() === 'comment';
   if (!empty && (margin.trim() !== '' || !/^[ \t]*,?[ \t]*(#.*)?$/.test(rest))) {
     file.edit.insert(end, `, ${argumentText}`, group);
     return;
@@ -189,7 +190,7 @@ function rewrap(
   const open = rangeOf(list).start + 1;
   const close = rangeOf(list).end - 1;
   const start = lineStart(text, rangeOf(call).start);
-  const margin = /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
+  const margin = indentOf(text.slice(start));
   const tail = text.slice(close, lineEnd(text, close));
   const wrapped = wrapBrackets(text.slice(start + margin.length, open), texts, tail, {
     margin,

@@ -1,6 +1,7 @@
 /** Classes: methods, decorators, and what is assigned to `self`. */
 import { exactly, type PythonNode } from '../languages.js';
-import { parents } from './parents.js';
+import { field, hasKind, textOf } from './nodes.js';
+import { climb } from './parents.js';
 import { statementOf } from './statements.js';
 
 export interface Method {
@@ -33,8 +34,8 @@ export function classesIn(root: PythonNode): Class[] {
 
 /** Each part is read when it is first asked for: of most classes that is the name, or the decorators. */
 export function readClass(node: PythonNode): Class {
-  const name = once(() => node.field('name')?.text() ?? '');
-  const body = once(() => node.field('body') ?? node);
+  const name = once(() => field(node, 'name').text());
+  const body = once(() => field(node, 'body'));
   const decorators = once(() => decoratorsOf(node));
   const bases = once(() =>
     (node.field('superclasses')?.namedChildren() ?? []).filter(
@@ -84,15 +85,15 @@ function readMethod(outer: PythonNode): Method | undefined {
   const node = outer.kind() === 'decorated_definition' ? outer.field('definition') : outer;
   if (node?.kind() !== 'function_definition') return undefined;
   const decorators = decoratorsOf(node);
-  const names = decorators.map((decorator) => decorator.child(1)?.text() ?? '');
+  const names = decorators.map((decorator) => textOf(decorator.child(1)));
   const self = once(() => {
     if (names.includes('staticmethod')) return undefined;
-    const parameters = node.field('parameters')?.namedChildren() ?? [];
+    const parameters = field(node, 'parameters').namedChildren();
     const first = parameters.find((one) => one.kind() !== 'comment');
     return first?.text().split(':')[0]?.trim();
   });
   return {
-    name: node.field('name')?.text() ?? '',
+    name: field(node, 'name').text(),
     node,
     outer,
     decorators,
@@ -129,7 +130,7 @@ export function selfAssignments(owner: Class, name: string): SelfAssignment[] {
           statement,
           target,
           value: plain ? (assignment?.field('right') ?? undefined) : undefined,
-          unconditional: statement.parent()?.id() === method.node.field('body')?.id(),
+          unconditional: statement.parent()?.id() === field(method.node, 'body').id(),
         };
       }),
   );
@@ -167,20 +168,9 @@ const TARGET_PARTS = new Set([
 ]);
 
 function isStored(node: PythonNode): boolean {
-  let child = node;
-  for (const parent of parents(node)) {
-    switch (parent.kind()) {
-      case 'assignment':
-      case 'augmented_assignment':
-      case 'for_statement':
-      case 'for_in_clause':
-        return parent.field('left')?.id() === child.id();
-      case 'as_pattern_target':
-      case 'delete_statement':
-        return true;
-    }
-    if (!TARGET_PARTS.has(parent.kind())) return false;
-    child = parent;
+  const { top, below } = climb(node, TARGET_PARTS);
+  if (hasKind(top, /^(assignment|augmented_assignment|for_statement|for_in_clause)$/)) {
+    return field(top, 'left').id() === below.id();
   }
-  return false;
+  return hasKind(top, /^(as_pattern_target|delete_statement)$/);
 }

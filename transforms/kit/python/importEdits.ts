@@ -1,6 +1,7 @@
 /** Edits of import statements: add a name, drop a name, drop what an edit orphans. */
 import type { Range } from '../edits.js';
 import type { PythonNode } from '../languages.js';
+import { must } from '../must.js';
 import type { FileContext } from '../transform.js';
 import { rangeOf } from './file.js';
 import type { ImportedName, ImportStatement } from './imports.js';
@@ -26,21 +27,27 @@ export function compareNames(a: string, b: string): number {
 }
 
 function rank(item: string): number {
-  const name = item.split(/\s/)[0] ?? item;
+  const name = item.replace(/\s.*/s, '');
   if (name.length > 1 && /^[^a-z]*[A-Z][^a-z]*$/.test(name)) return 0;
   return /^[A-Z]/.test(name) ? 1 : 2;
 }
 
 function natural(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split(/(\d+)/));
-  for (const [index, one] of (left ?? []).entries()) {
-    const other = right?.[index];
+  const left = a.split(/(\d+)/);
+  const right = b.split(/(\d+)/);
+  for (const [index, one] of left.entries()) {
+    const other = right[index];
     if (other === undefined) return 1;
     const numbers = index % 2 === 1 ? Number(one) - Number(other) : 0;
     if (numbers !== 0) return numbers;
     if (one !== other) return one < other ? -1 : 1;
   }
-  return (left?.length ?? 0) - (right?.length ?? 0);
+  return left.length - right.length;
+}
+
+/** Whether the items of a `from` list stand in {@link compareNames | isort's order}. */
+export function areSorted(items: readonly string[]): boolean {
+  return items.join() === items.toSorted(compareNames).join();
 }
 
 /** Source of an import item: `name` or `name as alias`. */
@@ -109,7 +116,7 @@ export function addFromImport(
   name: string,
   options: AddImportOptions = {},
 ): string {
-  return addFromImports(file, module, [name], options)[0] ?? name;
+  return must(addFromImports(file, module, [name], options)[0], 'spelling');
 }
 
 export interface AddImportOptions {
@@ -160,8 +167,8 @@ function addItems(
   }
   const line = wrapFromImport(module, items.toSorted(compareNames), { margin: '', layout: file.layout });
   const aliased = all.find((one) => one.names.every(({ alias }) => alias !== undefined));
-  const first = aliased?.names[0];
-  if (aliased && first && compareNames(items[0] ?? '', itemText(first)) < 0) {
+  const [item = ''] = items;
+  if (aliased && compareNames(item, itemText(firstName(aliased))) < 0) {
     file.edit.insert(aliased.range.start, line + file.layout.eol + marginOf(file.text, aliased.node), group);
     return;
   }
@@ -264,11 +271,19 @@ function addStatement(
   }
 }
 
-const SECTIONS = ['future', 'standard', 'other', 'local'];
+const SECTIONS = ['standard', 'other', 'local'];
 
 /** The module that a statement imports from; of `import a, b` the first. */
 export function moduleOf(statement: ImportStatement): string {
-  return statement.kind === 'from' ? statement.module : (statement.names[0]?.name ?? '');
+  return statement.kind === 'from' ? statement.module : firstName(statement).name;
+}
+
+function firstName(statement: ImportStatement): ImportedName {
+  return must(statement.names[0], 'imported name');
+}
+
+function lastName(statement: ImportStatement): ImportedName {
+  return must(statement.names.at(-1), 'imported name');
 }
 
 /** Adds names at their isort places in a `from` statement, keeping comments and layout. */
@@ -280,7 +295,7 @@ export function insertNames(
 ): void {
   const { text, layout } = file;
   const texts = statement.names.map(itemText);
-  const sorted = texts.every((item, index) => index === 0 || compareNames(texts[index - 1] ?? '', item) <= 0);
+  const sorted = areSorted(texts);
   const place = (item: string) => {
     const found = sorted ? texts.findIndex((other) => compareNames(item, other) < 0) : -1;
     return found === -1 ? texts.length : found;
@@ -297,7 +312,7 @@ export function insertNames(
   // Insertions, so that two groups can add to one statement.
   for (const item of items.toSorted(compareNames)) {
     const next = statement.names[place(item)];
-    const end = statement.names.at(-1)?.range.end ?? range.end;
+    const { end } = lastName(statement).range;
     if (!lined) file.edit.insert(next?.range.start ?? end, next ? `${item}, ` : `, ${item}`, group);
     // Behind a backslash there is no bracket to hold a line of its own.
     else if (next && statement.parenthesized && startsItsLine(text, next.range.start)) {
@@ -311,7 +326,7 @@ export function insertNames(
 /** Behind the last name of a statement of several lines; a comment behind that name stays behind it. */
 function insertLast(file: Target, statement: ImportStatement, item: string, group: string | undefined): void {
   const { text, layout } = file;
-  const { start, end } = statement.names.at(-1)?.range ?? statement.range;
+  const { start, end } = lastName(statement).range;
   if (!statement.parenthesized || !startsItsLine(text, start)) {
     file.edit.insert(end, `, ${item}`, group);
     return;

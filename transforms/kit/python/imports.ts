@@ -1,6 +1,7 @@
 /** Import statements as data: what a file imports, under which names, and where the pieces stand. */
 import type { Range } from '../edits.js';
 import type { PythonNode, PythonRule } from '../languages.js';
+import { field, firstPart } from './nodes.js';
 
 /** One item of an import list: `name as alias`. */
 export interface ImportedName {
@@ -41,10 +42,10 @@ export function dottedText(node: PythonNode): string {
 
 function importedName(item: PythonNode, whole: boolean): ImportedName {
   const aliased = item.kind() === 'aliased_import';
-  const nameNode = (aliased ? item.field('name') : item) ?? item;
+  const nameNode = aliased ? field(item, 'name') : item;
   const alias = aliased ? item.field('alias')?.text() : undefined;
   const name = dottedText(nameNode);
-  const local = alias ?? (whole ? (name.split('.')[0] ?? name) : name);
+  const local = alias ?? (whole ? firstPart(name) : name);
   return { name, alias, local, range: range(item), nameRange: range(nameNode) };
 }
 

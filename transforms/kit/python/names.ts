@@ -7,9 +7,11 @@
  */
 
 import { exactly, type PythonNode, type PythonRule } from '../languages.js';
+import { must } from '../must.js';
 import type { PythonFile } from './file.js';
-import type { ImportStatement } from './imports.js';
-import { around, parents } from './parents.js';
+import type { ImportedName, ImportStatement } from './imports.js';
+import { field, hasKind, parentOf } from './nodes.js';
+import { around, climb, parents } from './parents.js';
 
 /** An identifier that stands for a variable (not an attribute, not a keyword argument). */
 export interface Occurrence {
@@ -97,9 +99,10 @@ export class Names {
     const first = found[0];
     if (!first || scope !== this.#file.root.id()) return found;
     const start = first.node.range().start.index;
+    const module = first.importStatement && this.#statement(first.importStatement)?.module;
     const stars = this.#file.imports
       .filter((one) => one.names[0]?.name === '*' && one.range.start > start)
-      .filter((one) => one.module !== this.#statement(first)?.module)
+      .filter((one) => one.module !== module)
       .map(
         ({ node }): Occurrence => ({
           node,
@@ -139,13 +142,13 @@ export class Names {
     this.#imported ??= new Set(this.#file.imports.flatMap((one) => one.names.map(({ local }) => local)));
     if (!this.#imported.has(name)) return undefined;
     const bindings = this.bindings(name, node);
-    const imports = bindings.filter((binding) => binding.importStatement);
+    const imports = bindings.flatMap(({ importStatement }) => importStatement ?? []);
     if (imports.length === 0) return undefined;
     const others = bindings.filter((binding) => !binding.importStatement);
     if (!others.every((other) => imports.some((made) => isImportFallback(made, other)))) return undefined;
     const targets = [];
-    for (const binding of imports) {
-      const statement = this.#statement(binding);
+    for (const made of imports) {
+      const statement = this.#statement(made);
       const target = statement && importTarget(statement, name);
       // A star import: who knows.
       if (statement === undefined || target === undefined) return undefined;
@@ -154,9 +157,9 @@ export class Names {
     return targets;
   }
 
-  #statement(binding: Occurrence): ImportStatement | undefined {
+  #statement(made: PythonNode): ImportStatement | undefined {
     this.#imports ??= new Map(this.#file.imports.map((one) => [one.node.id(), one]));
-    return binding.importStatement && this.#imports.get(binding.importStatement.id());
+    return this.#imports.get(made.id());
   }
 
   #resolution(name: string): Resolution {
@@ -181,7 +184,7 @@ const identifier = (name: string): PythonRule => ({ rule: { kind: 'identifier', 
 /** What the identifiers of one name are. */
 function resolve(identifiers: readonly PythonNode[], module: number, table: Scopes): Resolution {
   const raw = identifiers.flatMap((node) => classify(node, table));
-  const hereOf = (one: RawOccurrence) => one.scopes()[0]?.id() ?? -1;
+  const hereOf = (one: RawOccurrence) => innermost(one.scopes());
   const declared = (keyword: string) => new Set(raw.filter((one) => one.declares === keyword).map(hereOf));
   const globals = declared('global_statement');
   const nonlocals = declared('nonlocal_statement');
@@ -221,15 +224,26 @@ function bindingScope({ bindings, globals }: Resolution, scopes: readonly Python
     if (bindings.has(id)) return id;
     if (scope.kind() !== 'type_parameter') inFunction = true;
   }
-  return scopes.at(-1)?.id() ?? -1;
+  return must(scopes.at(-1), 'scope of a name').id();
+}
+
+function innermost(scopes: readonly PythonNode[]): number {
+  return must(scopes[0], 'scope of a name').id();
 }
 
 /** The dotted target of an import: `from a.b import c` gives `a.b.c`, `import a.b` gives `a`, `import a.b as t` gives `a.b`. */
 export function importTarget(statement: ImportStatement, local: string): string | undefined {
   const item = statement.names.findLast((one) => one.local === local);
-  if (!item) return undefined;
-  if (statement.kind === 'from') return `${statement.module}.${item.name}`;
-  return item.alias === undefined ? item.local : item.name;
+  return item && itemTarget(statement, item);
+}
+
+/** The same of one item of the statement. */
+export function itemTarget(
+  statement: Pick<ImportStatement, 'kind' | 'module'>,
+  { name, alias, local }: ImportedName,
+): string {
+  if (statement.kind === 'from') return `${statement.module}.${name}`;
+  return alias === undefined ? local : name;
 }
 
 /** `lib.charms.x` names the library `charms.x`. */
@@ -241,16 +255,13 @@ export function withoutLibPrefix(module: string): string {
 export function attributeChain(node: PythonNode): string[] | undefined {
   if (node.kind() === 'identifier') return [node.text()];
   if (node.kind() !== 'attribute') return undefined;
-  const object = node.field('object');
-  const attribute = node.field('attribute');
-  const rest = object ? attributeChain(object) : undefined;
-  return rest && attribute ? [...rest, attribute.text()] : undefined;
+  const rest = attributeChain(field(node, 'object'));
+  return rest && [...rest, field(node, 'attribute').text()];
 }
 
 /** The leftmost identifier of an attribute chain. */
 export function leftmost(node: PythonNode): PythonNode {
-  const object = node.kind() === 'attribute' ? node.field('object') : null;
-  return object ? leftmost(object) : node;
+  return node.kind() === 'attribute' ? leftmost(field(node, 'object')) : node;
 }
 
 /** An occurrence that binds nothing: few ask for its scope, and finding it costs the way up to the root. */
@@ -267,7 +278,7 @@ class Mention implements Occurrence {
   }
 
   get scope(): number {
-    return this.#scopes()[0]?.id() ?? -1;
+    return innermost(this.#scopes());
   }
 }
 
@@ -279,7 +290,7 @@ class Scopes {
   /** Those around a block, by its id: many nodes share them. */
   readonly #blocks = new Map<number, readonly PythonNode[]>();
 
-  /** Innermost first. */
+  /** Innermost first; the root is the last, also where the parser makes it one big error. */
   around(node: PythonNode): readonly PythonNode[] {
     const scopes: PythonNode[] = [];
     let grandchild = node;
@@ -290,7 +301,7 @@ class Scopes {
       grandchild = child;
       child = parent;
     }
-    return scopes;
+    return [...scopes, child];
   }
 
   #aroundBlock(block: PythonNode): readonly PythonNode[] {
@@ -304,8 +315,6 @@ class Scopes {
 
 function scopesAt(node: PythonNode, child: PythonNode, grandchild: PythonNode): PythonNode[] {
   switch (node.kind()) {
-    case 'module':
-      return [node];
     case 'function_definition':
     case 'class_definition': {
       const parameters = node.children().find((one) => one.kind() === 'type_parameter');
@@ -337,8 +346,7 @@ interface RawOccurrence {
 }
 
 function classify(node: PythonNode, table: Scopes): RawOccurrence[] {
-  const parent = node.parent();
-  if (!parent) return [];
+  const parent = parentOf(node);
   const id = node.id();
   const is = (field: string) => parent.field(field)?.id() === id;
   const scopes = () => table.around(node);
@@ -357,7 +365,7 @@ function classify(node: PythonNode, table: Scopes): RawOccurrence[] {
     case 'dotted_name':
       return classifyDotted(node, parent, read);
     case 'aliased_import':
-      return [{ ...bind, importStatement: parent.parent() ?? undefined }];
+      return [{ ...bind, importStatement: parentOf(parent) }];
     case 'global_statement':
     case 'nonlocal_statement':
       return [{ ...read, role: 'declare', declares: parent.kind() }];
@@ -385,8 +393,8 @@ function classify(node: PythonNode, table: Scopes): RawOccurrence[] {
 }
 
 function classifyDotted(node: PythonNode, dotted: PythonNode, read: RawOccurrence): RawOccurrence[] {
-  const holder = dotted.parent();
-  if (!holder || dotted.child(0)?.id() !== node.id()) return [];
+  const holder = parentOf(dotted);
+  if (dotted.child(0)?.id() !== node.id()) return [];
   switch (holder.kind()) {
     case 'import_statement':
       return [{ ...read, role: 'bind', importStatement: holder }];
@@ -426,26 +434,23 @@ const PATTERN_PARTS = new Set<string>([
 
 /** How the identifier is (part of) a target, if it is: of an assignment, `for`, `with` …, or of `+=` and `del`. */
 function targetOf(node: PythonNode): 'assignment' | 'update' | undefined {
-  let child = node;
-  for (const parent of parents(node)) {
-    const isLeft = () => parent.field('left')?.id() === child.id();
-    switch (parent.kind()) {
-      case 'assignment':
-      case 'for_statement':
-      case 'for_in_clause':
-      case 'type_alias_statement':
-        return isLeft() ? 'assignment' : undefined;
-      case 'augmented_assignment':
-        return isLeft() ? 'update' : undefined;
-      case 'as_pattern_target':
-        return 'assignment';
-      case 'delete_statement':
-        return 'update';
-    }
-    if (!PATTERN_PARTS.has(parent.kind())) return undefined;
-    child = parent;
+  const { top, below } = climb(node, PATTERN_PARTS);
+  const isLeft = () => field(top, 'left').id() === below.id();
+  switch (top.kind()) {
+    case 'assignment':
+    case 'for_statement':
+    case 'for_in_clause':
+    case 'type_alias_statement':
+      return isLeft() ? 'assignment' : undefined;
+    case 'augmented_assignment':
+      return isLeft() ? 'update' : undefined;
+    case 'as_pattern_target':
+      return 'assignment';
+    case 'delete_statement':
+      return 'update';
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 const PARAMETER_PARTS = new Set<string>([
@@ -457,41 +462,27 @@ const PARAMETER_PARTS = new Set<string>([
 
 /** The function or lambda whose parameter this identifier is. */
 function parameterScope(node: PythonNode): PythonNode | undefined {
-  let child = node;
-  for (const parent of parents(node)) {
-    const kind = parent.kind();
-    if (kind === 'parameters' || kind === 'lambda_parameters') return parent.parent() ?? undefined;
-    if (kind === 'default_parameter' || kind === 'typed_default_parameter') {
-      if (parent.field('name')?.id() !== child.id()) return undefined;
-    } else if (kind === 'typed_parameter') {
-      if (parent.field('type')?.id() === child.id()) return undefined;
-    } else if (!PARAMETER_PARTS.has(kind)) {
-      return undefined;
-    }
-    child = parent;
-  }
-  return undefined;
+  const { top, below } = climb(node, PARAMETER_PARTS);
+  if (hasKind(top, /^(lambda_)?parameters$/)) return parentOf(top);
+  const named = hasKind(top, /^(typed_)?default_parameter$/) && field(top, 'name').id() === below.id();
+  return named ? parameterScope(top) : undefined;
 }
 
 /** The type parameter list that declares this identifier: the first name of one of its items. */
 function typeParameterScope(node: PythonNode): PythonNode | undefined {
-  let child = node;
-  for (const parent of parents(node)) {
-    const kind = parent.kind();
-    // `list[T]` in an annotation has the same shape; only a definition declares.
-    if (kind === 'type_parameter') {
-      return /_definition$/.test(parent.parent()?.kind() ?? '') ? parent : undefined;
-    }
-    const first = parent.namedChildren()[0]?.id() === child.id();
-    if (!first || !/^(type|constrained_type|splat_type)$/.test(kind)) return undefined;
-    child = parent;
+  const parent = parentOf(node);
+  // `list[T]` in an annotation has the same shape; only a definition declares.
+  if (parent.kind() === 'type_parameter') {
+    return hasKind(parentOf(parent), /_definition$/) ? parent : undefined;
   }
-  return undefined;
+  const first =
+    hasKind(parent, /^(type|constrained_type|splat_type)$/) && parent.namedChildren()[0]?.id() === node.id();
+  return first ? typeParameterScope(parent) : undefined;
 }
 
 /** `other` is bound in an `except` clause of the `try` whose body has the import. */
-function isImportFallback(made: Occurrence, other: Occurrence): boolean {
-  const ancestors = made.importStatement?.ancestors() ?? [];
+function isImportFallback(made: PythonNode, other: Occurrence): boolean {
+  const ancestors = made.ancestors();
   const at = ancestors.findIndex((node) => node.kind() === 'try_statement');
   const guard = ancestors[at];
   if (!guard || ancestors[at - 1]?.kind() !== 'block') return false;

@@ -6,6 +6,7 @@ import type { FileContext } from '../transform.js';
 import { type PythonFile, rangeOf } from './file.js';
 import { isOrphaned, removeImports } from './importEdits.js';
 import type { ImportStatement } from './imports.js';
+import { field, lastPart } from './nodes.js';
 import { commentsIn, leadingComments, removeStatement, statementOf } from './statements.js';
 
 /**
@@ -18,7 +19,8 @@ import { commentsIn, leadingComments, removeStatement, statementOf } from './sta
  * @param options.imports names to drop from import statements in any case
  */
 export function removeOrphans(
-  file: FileContext,
+  file: Omit<FileContext, 'charm'>,
+  charm: Charm,
   removed: readonly PythonNode[],
   options: {
     readonly group?: string;
@@ -27,7 +29,7 @@ export function removeOrphans(
     readonly imports?: ReadonlyMap<ImportStatement, ReadonlySet<string>>;
   } = {},
 ): void {
-  const { python, charm } = file;
+  const { python } = file;
   const ranges: Range[] = removed.map(rangeOf);
   const queue = [...removed];
   const imports = new Map(
@@ -90,30 +92,25 @@ function constantOf(python: PythonFile, name: string): PythonNode | undefined {
 function isPlain(value: PythonNode): boolean {
   return value
     .findAll({ rule: { kind: 'call' } })
-    .every((call) => /^(str|(pathlib\.)?Path)$/.test(call.field('function')?.text() ?? ''));
+    .every((call) => /^(str|(pathlib\.)?Path)$/.test(field(call, 'function').text()));
 }
 
-function usedByOthers(python: PythonFile, name: string, charm: Charm | undefined): boolean {
-  const stem = /([^/]+)\.pyi?$/.exec(python.path)?.[1] ?? '';
-  return (charm?.pythonFiles(name, stem) ?? []).some((path) => {
-    const other = path === python.path ? undefined : charm?.python(path);
-    if (!other) return false;
-    const imported = other.imports.some(
-      (statement) =>
-        statement.module.split('.').at(-1) === stem &&
-        statement.names.some((item) => [name, '*'].includes(item.name)),
-    );
-    return imported || other.text.includes(`${stem}.${name}`);
-  });
+function usedByOthers(python: PythonFile, name: string, charm: Charm): boolean {
+  const stem = python.path.replace(/^.*\//s, '').replace(/\.pyi?$/, '');
+  const others = charm.parsed(name, stem).filter((other) => other.path !== python.path);
+  return others.some(
+    (other) =>
+      other.text.includes(`${stem}.${name}`) ||
+      other.imports.some(
+        (statement) =>
+          lastPart(statement.module) === stem &&
+          statement.names.some((item) => [name, '*'].includes(item.name)),
+      ),
+  );
 }
 
 /** `x.NAME` anywhere, or a string that names it: a class constant may be read through any object. */
-function isAttributeUsed(
-  python: PythonFile,
-  name: string,
-  removed: readonly Range[],
-  charm: Charm | undefined,
-): boolean {
+function isAttributeUsed(python: PythonFile, name: string, removed: readonly Range[], charm: Charm): boolean {
   const gone = (offset: number) => removed.some((range) => range.start <= offset && offset < range.end);
-  return (charm?.attributeUses(name) ?? []).some((use) => use.path !== python.path || !gone(use.offset));
+  return charm.attributeUses(name).some((use) => use.path !== python.path || !gone(use.offset));
 }

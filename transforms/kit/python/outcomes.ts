@@ -6,6 +6,8 @@
  * expressions; a body with anything else in it (calls for their effect, loops, `try`, `with`, `raise`) has no outcomes.
  */
 import type { PythonNode } from '../languages.js';
+import { must } from '../must.js';
+import { field } from './nodes.js';
 
 export interface Condition {
   /** The tested expression, `not` and `:=` taken off; one entry for each side of an `and`. */
@@ -28,131 +30,116 @@ interface State {
   readonly locals: ReadonlyMap<string, PythonNode>;
 }
 
-class Unknown extends Error {}
+/** What the execution finds. */
+interface Run {
+  readonly outcomes: Outcome[];
+  /** Set when the body does more than choose a value. */
+  unknown: boolean;
+}
 
 const MAX_STATES = 32;
 
 /** The outcomes of a function, in source order; undefined when its body does more than choose a value. */
 export function outcomesOf(definition: PythonNode): Outcome[] | undefined {
-  const body = definition.field('body');
-  if (!body || definition.child(0)?.kind() === 'async') return undefined;
-  const outcomes: Outcome[] = [];
-  try {
-    const rest = block(body, [{ conditions: [], locals: new Map() }], outcomes);
-    for (const state of rest) outcomes.push({ ...state, value: undefined, statement: undefined });
-    return outcomes;
-  } catch (error) {
-    if (error instanceof Unknown) return undefined;
-    throw error;
-  }
+  if (definition.child(0)?.kind() === 'async') return undefined;
+  const run: Run = { outcomes: [], unknown: false };
+  const rest = block(field(definition, 'body'), [{ conditions: [], locals: new Map() }], run);
+  for (const state of rest) run.outcomes.push({ ...state, value: undefined, statement: undefined });
+  return run.unknown ? undefined : run.outcomes;
 }
 
 /** Follows a name through the locals. */
 export function followLocal(node: PythonNode, locals: ReadonlyMap<string, PythonNode>): PythonNode {
   const plain = unwrap(node);
-  const bound = plain.kind() === 'named_expression' ? plain.field('value') : null;
-  if (bound) return followLocal(bound, locals);
+  if (plain.kind() === 'named_expression') return followLocal(field(plain, 'value'), locals);
   const local = plain.kind() === 'identifier' ? locals.get(plain.text()) : undefined;
   return local ?? plain;
 }
 
-function block(body: PythonNode, states: readonly State[], outcomes: Outcome[]): readonly State[] {
+function block(body: PythonNode, states: readonly State[], run: Run): readonly State[] {
   let live = states;
   for (const [index, statement] of statementsOf(body).entries()) {
-    if (live.length === 0) break;
-    if (live.length > MAX_STATES) throw new Unknown();
-    live = live.flatMap((state) => step(statement, state, outcomes, index === 0));
+    if (live.length > MAX_STATES) return unknown(run);
+    live = live.flatMap((state) => step(statement, state, run, index === 0));
   }
   return live;
 }
 
-function step(statement: PythonNode, state: State, outcomes: Outcome[], first: boolean): readonly State[] {
+function unknown(run: Run): readonly State[] {
+  run.unknown = true;
+  return [];
+}
+
+function step(statement: PythonNode, state: State, run: Run, first: boolean): readonly State[] {
   switch (statement.kind()) {
     case 'pass_statement':
       return [state];
     case 'return_statement':
-      returned(statement.namedChildren().find(notComment), state, statement, outcomes);
+      returned(statement.namedChildren().find(notComment), state, statement, run);
       return [];
     case 'if_statement':
-      return branches(statement, state, outcomes);
+      return branches(statement, state, run);
     case 'expression_statement': {
       const inner = statement.namedChildren().find(notComment);
       if (first && inner?.kind() === 'string') return [state];
-      if (inner?.kind() === 'assignment') return [assigned(inner, state)];
-      throw new Unknown();
+      return inner?.kind() === 'assignment' ? assigned(inner, state, run) : unknown(run);
     }
     default:
-      throw new Unknown();
+      return unknown(run);
   }
 }
 
-function assigned(assignment: PythonNode, state: State): State {
-  const left = assignment.field('left');
+function assigned(assignment: PythonNode, state: State, run: Run): readonly State[] {
+  const left = field(assignment, 'left');
   const right = assignment.field('right');
-  if (left?.kind() !== 'identifier' || !right) throw new Unknown();
-  return { ...state, locals: new Map([...state.locals, [left.text(), followLocal(right, state.locals)]]) };
+  if (left.kind() !== 'identifier' || !right) return unknown(run);
+  return [withLocal(state, left, right)];
 }
 
-function returned(
-  value: PythonNode | undefined,
-  state: State,
-  statement: PythonNode,
-  outcomes: Outcome[],
-): void {
+function withLocal(state: State, name: PythonNode, value: PythonNode): State {
+  return { ...state, locals: new Map([...state.locals, [name.text(), followLocal(value, state.locals)]]) };
+}
+
+function returned(value: PythonNode | undefined, state: State, statement: PythonNode, run: Run): void {
   const plain = value && followLocal(value, state.locals);
   if (!plain || plain.kind() === 'none') {
-    outcomes.push({ ...state, value: undefined, statement });
+    run.outcomes.push({ ...state, value: undefined, statement });
     return;
   }
   if (plain.kind() === 'conditional_expression') {
     const [yes, test, no] = plain.namedChildren().filter(notComment);
-    if (!yes || !test || !no) throw new Unknown();
-    const { holds, otherwise } = split(test, state);
-    for (const one of holds) returned(yes, one, statement, outcomes);
-    for (const one of otherwise) returned(no, one, statement, outcomes);
+    const { holds, otherwise } = split(must(test, 'condition'), state);
+    for (const one of holds) returned(yes, one, statement, run);
+    for (const one of otherwise) returned(no, one, statement, run);
     return;
   }
   if (plain.kind() === 'boolean_operator') {
-    const left = plain.field('left');
-    const right = plain.field('right');
-    if (!left || !right) throw new Unknown();
-    if (plain.field('operator')?.text() === 'and') {
+    const right = field(plain, 'right');
+    if (field(plain, 'operator').text() === 'and') {
       // `ready and value`: falsy stands for None.
-      const { holds, otherwise } = split(left, state);
-      for (const one of holds) returned(right, one, statement, outcomes);
-      for (const one of otherwise) outcomes.push({ ...one, value: undefined, statement });
-      return;
-    }
-    if (right.kind() !== 'none') throw new Unknown();
-    returned(left, state, statement, outcomes);
+      const { holds, otherwise } = split(field(plain, 'left'), state);
+      for (const one of holds) returned(right, one, statement, run);
+      for (const one of otherwise) run.outcomes.push({ ...one, value: undefined, statement });
+    } else if (right.kind() === 'none') returned(field(plain, 'left'), state, statement, run);
+    else run.unknown = true;
     return;
   }
-  outcomes.push({ ...state, value: plain, statement });
+  run.outcomes.push({ ...state, value: plain, statement });
 }
 
-function branches(statement: PythonNode, state: State, outcomes: Outcome[]): readonly State[] {
+function branches(statement: PythonNode, state: State, run: Run): readonly State[] {
   const done: State[] = [];
   let open: readonly State[] = [state];
   const clauses = [statement, ...statement.fieldChildren('alternative')];
   for (const clause of clauses) {
     if (clause.kind() === 'else_clause') {
-      const body = clause.field('body');
-      if (!body) throw new Unknown();
-      done.push(...block(body, open, outcomes));
+      done.push(...block(field(clause, 'body'), open, run));
       open = [];
       continue;
     }
-    const test = clause.field('condition');
-    const body = clause.field('consequence');
-    if (!test || !body) throw new Unknown();
-    const forks = open.map((one) => split(test, one));
-    done.push(
-      ...block(
-        body,
-        forks.flatMap((fork) => fork.holds),
-        outcomes,
-      ),
-    );
+    const forks = open.map((one) => split(field(clause, 'condition'), one));
+    const holds = forks.flatMap((fork) => fork.holds);
+    done.push(...block(field(clause, 'consequence'), holds, run));
     open = forks.flatMap((fork) => fork.otherwise);
   }
   return [...done, ...open];
@@ -162,36 +149,22 @@ function branches(statement: PythonNode, state: State, outcomes: Outcome[]): rea
 function split(test: PythonNode, state: State): { holds: State[]; otherwise: State[] } {
   const node = unwrap(test);
   if (node.kind() === 'not_operator') {
-    const inner = node.field('argument');
-    if (!inner) throw new Unknown();
-    const { holds, otherwise } = split(inner, state);
+    const { holds, otherwise } = split(field(node, 'argument'), state);
     return { holds: otherwise, otherwise: holds };
   }
-  if (node.kind() === 'boolean_operator' && node.field('operator')?.text() === 'and') {
-    const left = node.field('left');
-    const right = node.field('right');
-    if (!left || !right) throw new Unknown();
-    const first = split(left, state);
-    const second = first.holds.map((one) => split(right, one));
+  if (node.kind() === 'boolean_operator' && field(node, 'operator').text() === 'and') {
+    const first = split(field(node, 'left'), state);
+    const second = first.holds.map((one) => split(field(node, 'right'), one));
     return {
       holds: second.flatMap((fork) => fork.holds),
       otherwise: [...first.otherwise, ...second.flatMap((fork) => fork.otherwise)],
     };
   }
-  if (node.kind() === 'named_expression') {
-    const name = node.field('name');
-    const value = node.field('value');
-    if (!name || !value) throw new Unknown();
-    const locals = new Map([...state.locals, [name.text(), followLocal(value, state.locals)]]);
-    return forks(followLocal(value, state.locals), { ...state, locals });
-  }
-  // `(p := Path(X)).exists()`
-  const bound = node.findAll({ rule: { kind: 'named_expression' } }).flatMap((walrus) => {
-    const name = walrus.field('name');
-    const value = walrus.field('value');
-    return name && value ? [[name.text(), followLocal(value, state.locals)] as const] : [];
-  });
-  return forks(followLocal(node, state.locals), { ...state, locals: new Map([...state.locals, ...bound]) });
+  // `path := self.cert`, and inside other tests: `(p := Path(X)).exists()`
+  const bound = node
+    .findAll({ rule: { kind: 'named_expression' } })
+    .reduce((one, walrus) => withLocal(one, field(walrus, 'name'), field(walrus, 'value')), state);
+  return forks(followLocal(node, state.locals), bound);
 }
 
 function forks(node: PythonNode, state: State): { holds: State[]; otherwise: State[] } {
@@ -205,8 +178,7 @@ function forks(node: PythonNode, state: State): { holds: State[]; otherwise: Sta
 /** Takes redundant parentheses off. */
 export function unwrap(node: PythonNode): PythonNode {
   if (node.kind() !== 'parenthesized_expression') return node;
-  const inner = node.namedChildren().find(notComment);
-  return inner ? unwrap(inner) : node;
+  return unwrap(must(node.namedChildren().find(notComment), 'expression in parentheses'));
 }
 
 /** The statements of a block or module, comments left out. */

@@ -3,6 +3,7 @@
  * and those of long classes.
  */
 import { escapeRegex, type PythonNode } from '../languages.js';
+import { must } from '../must.js';
 import { rangeOf } from './file.js';
 
 interface Piece {
@@ -48,7 +49,7 @@ export class Pieces {
     let from = 0;
     for (let to = pieces.length; from < to; ) {
       const middle = (from + to) >> 1;
-      if ((pieces[middle]?.end ?? 0) > index) to = middle;
+      if (must(pieces[middle], 'piece').end > index) to = middle;
       else from = middle + 1;
     }
     const piece = pieces[from];

@@ -3,6 +3,7 @@ import { applyEdits, type Range } from '../edits.js';
 import type { PythonNode } from '../languages.js';
 import type { FileContext } from '../transform.js';
 import { type PythonFile, rangeOf } from './file.js';
+import { indentOf } from './nodes.js';
 import { lineEnd, lineStart } from './statements.js';
 import { flat, type Piece, width, wrapBrackets, wrapNested } from './wrap.js';
 
@@ -17,7 +18,7 @@ const BRACKETS = new Set(['argument_list', 'list', 'dictionary', 'tuple', 'set']
 export function replaceReflowed(file: Target, node: PythonNode, piece: Piece, group?: string): void {
   const { text, layout } = file;
   const from = lineStart(text, rangeOf(node).start);
-  const margin = /^[ \t]*/.exec(text.slice(from))?.[0] ?? '';
+  const margin = indentOf(text.slice(from));
   const around = (range: { start: number; end: number }) => ({
     head: text.slice(from + margin.length, range.start),
     tail: text.slice(range.end, lineEnd(text, range.end)),

@@ -1,6 +1,7 @@
-/** isort's sections of an import block: `__future__`, the standard library, everything else, relative imports. */
+/** isort's sections of an import block: the standard library, everything else, relative imports. */
+import { firstPart } from './nodes.js';
 
-export type Section = 'future' | 'standard' | 'other' | 'local';
+export type Section = 'standard' | 'other' | 'local';
 
 /** Modules of the standard library that Python code of charms imports; a missing one is taken for a third party's. */
 const STANDARD = new Set(
@@ -16,8 +17,6 @@ const STANDARD = new Set(
 );
 
 export function sectionOf(module: string): Section {
-  const top = module.split('.')[0] ?? module;
   if (module.startsWith('.')) return 'local';
-  if (top === '__future__') return 'future';
-  return STANDARD.has(top) ? 'standard' : 'other';
+  return STANDARD.has(firstPart(module)) ? 'standard' : 'other';
 }

@@ -1,8 +1,10 @@
 /** Statements as lines: where they begin and end, and how to remove or add one without a trace. */
 import type { Range } from '../edits.js';
 import type { PythonNode } from '../languages.js';
+import { must } from '../must.js';
 import type { FileContext } from '../transform.js';
 import { rangeOf } from './file.js';
+import { parentOf } from './nodes.js';
 import { parents } from './parents.js';
 
 type Target = Pick<FileContext, 'text' | 'layout' | 'edit'>;
@@ -38,7 +40,8 @@ export function lineEnd(text: string, offset: number): number {
 /** The white space in front of a node's first line. */
 export function marginOf(text: string, node: PythonNode): string {
   const start = lineStart(text, rangeOf(node).start);
-  return /^[ \t\f]*/.exec(text.slice(start, rangeOf(node).start))?.[0] ?? '';
+  const line = text.slice(start, rangeOf(node).start);
+  return line.slice(0, line.search(/[^ \t\f]|$/));
 }
 
 /** Nothing but white space stands before it on its line, and nothing but a comment behind it. */
@@ -86,7 +89,9 @@ export function leadingComments(statement: PythonNode): PythonNode[] {
 
 /** The statements of the block that holds this one, comments left out. */
 export function siblings(statement: PythonNode): PythonNode[] {
-  return (statement.parent()?.namedChildren() ?? []).filter((child) => child.kind() !== 'comment');
+  return parentOf(statement)
+    .namedChildren()
+    .filter((child) => child.kind() !== 'comment');
 }
 
 /**
@@ -131,24 +136,23 @@ export function removeStatement(file: Target, statement: PythonNode, group?: str
 }
 
 function removalRange(text: string, statement: PythonNode, gone: ReadonlySet<number>): Range {
-  const mates = lineMates(statement);
-  const first = mates[0] ?? statement;
+  const { mates, first, last } = lineMates(statement);
   const { start } = rangeOf(first);
   const ownLines = /^[ \t\f\uFEFF]*$/.test(text.slice(lineStart(text, start), start));
   if (!ownLines || !mates.every((mate) => gone.has(mate.id()))) return semicolonRange(statement, mates, gone);
   let from = lineStart(text, start);
   // A form feed and a BOM are the file's, not the statement's.
   while (/[\f\uFEFF]/.test(text.charAt(from))) from += 1;
-  let to = nextLine(text, rangeOf(mates.at(-1) ?? statement).end);
+  let to = nextLine(text, rangeOf(last).end);
   const kept = (one: PythonNode) => one.isNamed() && one.kind() !== 'comment' && !gone.has(one.id());
   const [above] = before(first);
   if (above?.kind() === 'comment' || first.prevAll().some(kept)) {
     // Keep the larger of the two distances: the blank lines above go, unless more stand below… which then go.
     const over = blanksBefore(text, from);
     const under = blanksAfter(text, to);
-    const last = to >= text.length || !nextKept(mates.at(-1) ?? statement, gone);
-    if (isDefinition(statement) || under.count > 0 || last) {
-      if (over.count <= under.count || last) from = over.from;
+    const final = to >= text.length || !nextKept(last, gone);
+    if (isDefinition(statement) || under.count > 0 || final) {
+      if (over.count <= under.count || final) from = over.from;
       else to = under.to;
     }
   } else {
@@ -167,22 +171,39 @@ function nextKept(statement: PythonNode, gone: ReadonlySet<number>): boolean {
   );
 }
 
+interface Mates {
+  readonly mates: readonly PythonNode[];
+  readonly first: PythonNode;
+  readonly last: PythonNode;
+}
+
 /** The statements that `;` puts on the lines of this one, in order. */
-function lineMates(statement: PythonNode): PythonNode[] {
+function lineMates(statement: PythonNode): Mates {
   const mates = [statement];
-  for (let at = statement.prev(); at?.kind() === ';'; at = mates[0]?.prev() ?? null) {
-    const mate = at.prev();
-    if (!mate) break;
+  let first = statement;
+  for (let mate = mateBefore(first); mate; mate = mateBefore(first)) {
     mates.unshift(mate);
+    first = mate;
   }
-  for (let at = statement.next(); at?.kind() === ';'; at = mates.at(-1)?.next() ?? null) {
-    const mate = at.next();
-    // A `;` may also end the line.
-    if (!mate?.isNamed() || mate.kind() === 'comment') break;
-    if (mate.range().start.line !== at.range().end.line) break;
+  let last = statement;
+  for (let mate = mateBehind(last); mate; mate = mateBehind(last)) {
     mates.push(mate);
+    last = mate;
   }
-  return mates;
+  return { mates, first, last };
+}
+
+function mateBefore(statement: PythonNode): PythonNode | null {
+  const semicolon = statement.prev();
+  return semicolon?.kind() === ';' ? semicolon.prev() : null;
+}
+
+/** A `;` may also end the line. */
+function mateBehind(statement: PythonNode): PythonNode | null {
+  const semicolon = statement.next();
+  const mate = semicolon?.kind() === ';' ? semicolon.next() : null;
+  const same = mate?.range().start.line === semicolon?.range().end.line;
+  return same && mate?.kind() !== 'comment' ? mate : null;
 }
 
 function isDefinition(statement: PythonNode): boolean {
@@ -224,12 +245,10 @@ function semicolonRange(
 ): Range {
   const { start, end } = rangeOf(statement);
   const index = mates.findIndex((mate) => mate.id() === statement.id());
-  const previous = mates[index - 1];
-  const next = mates[index + 1];
-  if (previous && mates.slice(0, index).some((mate) => !gone.has(mate.id()))) {
-    return { start: rangeOf(previous).end, end };
-  }
-  return { start, end: next ? rangeOf(next).start : end };
+  const kept = mates.slice(0, index).some((mate) => !gone.has(mate.id()));
+  return kept
+    ? { start: rangeOf(must(mates[index - 1], 'statement in front')).end, end }
+    : { start, end: rangeOf(must(mates[index + 1], 'statement behind')).start };
 }
 
 /**
@@ -249,7 +268,7 @@ export function insertAfter(
     return;
   }
   const margin = marginOf(text, statement);
-  const shared = lineMates(statement).at(-1)?.id() !== statement.id();
+  const shared = lineMates(statement).last.id() !== statement.id();
   const added = lines.map((line) => layout.eol + indentLines(line, margin, layout.eol)).join('');
   file.edit.insert(shared ? end : lineEnd(text, end), added, group);
 }

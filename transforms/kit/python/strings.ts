@@ -1,6 +1,7 @@
 /** String literals: what they say, where their content stands, and how they are quoted. */
 import type { Range } from '../edits.js';
 import type { PythonNode } from '../languages.js';
+import { must } from '../must.js';
 
 export interface StringLiteral {
   readonly node: PythonNode;
@@ -20,10 +21,12 @@ export function stringLiteral(node: PythonNode): StringLiteral | undefined {
   }
   if (node.kind() !== 'string') return undefined;
   const children = node.children();
-  const open = children[0];
-  const close = children.at(-1);
-  if (open?.kind() !== 'string_start' || close?.kind() !== 'string_end') return undefined;
-  const prefix = /^[a-zA-Z]*/.exec(open.text())?.[0].toLowerCase() ?? '';
+  const open = must(children[0], 'string_start');
+  const close = must(children.at(-1), 'string_end');
+  const prefix = open
+    .text()
+    .replace(/["'].*/, '')
+    .toLowerCase();
   if (/[fbt]/.test(prefix)) return undefined;
   const start = open.range().end.index;
   const end = close.range().start.index;

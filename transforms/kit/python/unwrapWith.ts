@@ -1,7 +1,9 @@
 /** Taking items off a `with` statement; with the last one its body moves out. The counterpart of guard.ts. */
 import type { PythonNode } from '../languages.js';
+import { must } from '../must.js';
 import type { FileContext } from '../transform.js';
 import { rangeOf } from './file.js';
+import { field, indentOf } from './nodes.js';
 import { lineEnd, lineStart, marginOf, nextLine, ownsItsLines } from './statements.js';
 
 type Target = Pick<FileContext, 'text' | 'layout' | 'edit'>;
@@ -9,7 +11,9 @@ type Target = Pick<FileContext, 'text' | 'layout' | 'edit'>;
 /** The items of a `with` statement. */
 export function withItems(statement: PythonNode): PythonNode[] {
   const clause = statement.children().find((child) => child.kind() === 'with_clause');
-  return clause?.namedChildren().filter((child) => child.kind() === 'with_item') ?? [];
+  return must(clause, 'with_clause')
+    .namedChildren()
+    .filter((child) => child.kind() === 'with_item');
 }
 
 /** Whether {@link removeWithItems} can do it: no comment in the header, lines of its own when the body moves. */
@@ -54,7 +58,7 @@ export function removeWithItems(
 function moveBodyOut(file: Target, statement: PythonNode, group: string | undefined): void {
   const { text } = file;
   const { start, end } = rangeOf(statement);
-  const body = statement.field('body') ?? statement;
+  const body = field(statement, 'body');
   const first = rangeOf(body).start;
   const from = nextLine(text, headerEnd(statement));
   if (first < from) {
@@ -66,12 +70,12 @@ function moveBodyOut(file: Target, statement: PythonNode, group: string | undefi
   const strings = statement.findAll({ rule: { kind: 'string' } }).map(rangeOf);
   for (let at = from; at < end; at = nextLine(text, at)) {
     if (strings.some((range) => range.start < at && at < range.end)) continue;
-    const margin = /^[ \t]*/.exec(text.slice(at, at + surplus))?.[0] ?? '';
+    const margin = indentOf(text.slice(at, at + surplus));
     if (margin !== '') file.edit.remove({ start: at, end: at + margin.length }, group);
   }
 }
 
 function headerEnd(statement: PythonNode): number {
-  const colon = statement.children().find((child) => child.kind() === ':') ?? statement;
-  return rangeOf(colon).end;
+  const colon = statement.children().find((child) => child.kind() === ':');
+  return rangeOf(must(colon, 'colon')).end;
 }

@@ -12,7 +12,7 @@ export interface WrapOptions {
 export function width(text: string): number {
   let sum = 0;
   for (const character of text) {
-    if (!/\p{M}/u.test(character)) sum += eastAsianWidth(character.codePointAt(0) ?? 0);
+    if (!/\p{M}/u.test(character)) sum += eastAsianWidth(Number(character.codePointAt(0)));
   }
   return sum;
 }

@@ -135,6 +135,7 @@ describe('removeArguments', () => {
     ['its comment stays', 'f(\n    X,  # why\n    b,\n)\n', 'f(\n    # why\n    b,\n)\n'],
     ['another comment stays', 'f(\n    X,\n    b,  # why\n)\n', 'f(\n    b,  # why\n)\n'],
     ['a comment in an emptied list stays', 'f(\n    X,  # why\n)\n', 'f(\n    # why\n)\n'],
+    ['the only one, with a comment behind it', 'f(X  # why\n)\n', 'f(  # why\n)\n'],
     ['last without a comma, with a comment', 'f(\n    a,  # why\n    X\n)\n', 'f(\n    a,  # why\n)\n'],
     ['CRLF', 'f(\r\n    a,\r\n    X,\r\n)\r\n', 'f(\r\n    a,\r\n)\r\n'],
   ])('%s', (_, source, expected) => {

@@ -52,6 +52,12 @@ describe('compareNames', () => {
     ]);
   });
 
+  it('a number makes a name longer, also at its end', () => {
+    expect(
+      [compareNames('v2', 'v'), compareNames('v', 'v2'), compareNames('v2', 'v2')].map(Math.sign),
+    ).toEqual([1, -1, 0]);
+  });
+
   it('a single capital is a class', () => {
     expect(['a', 'T', 'AB'].toSorted(compareNames)).toEqual(['AB', 'T', 'a']);
   });

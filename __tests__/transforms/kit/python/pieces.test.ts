@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PythonFile } from '../../../../transforms/kit/python/file.js';
+import { Pieces } from '../../../../transforms/kit/python/pieces.js';
 
 const method = (index: number) =>
   `    # about ${index}\n    @property\n    def rare_${index}(self):\n        return self.common + "text_${index}"${' # fill'.repeat(20)}\n\n`;
@@ -37,6 +38,13 @@ describe('findWith', () => {
     const rule = { any: [{ kind: 'import_statement' }, { kind: 'import_from_statement' }] } as const;
     const found = file.findWith(['second'], { rule } as unknown as Parameters<PythonFile['find']>[0]);
     expect(found.map((node) => node.range().start.line)).toEqual([1, 108]);
+  });
+
+  it('a word in front of, between and behind statements is in no piece', () => {
+    const text = '\f\nx = 1  \n\n\ny = 2\n  \f\n';
+    const pieces = new Pieces(new PythonFile('a.py', text).root, `${text}${' '.repeat(9_999)}`);
+    expect(pieces.holding(['\f', '  \n'])).toEqual([]);
+    expect(pieces.holding(['y', '\f'])?.map((node) => node.text())).toEqual(['y = 2']);
   });
 
   it('overlooks a word between statements', () => {

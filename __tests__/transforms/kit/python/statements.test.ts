@@ -101,6 +101,8 @@ describe('removeStatements', () => {
     ['several at the start of a line', 'X1; X2; a\n', 'a\n'],
     ['all of a line', 'a\nX1; X2\nb\n', 'a\nb\n'],
     ['before a semicolon at the line end', 'a\nX;\nb\n', 'a\nb\n'],
+    ['before a semicolon at the end of the file', 'a\nX;', 'a'],
+    ['before a semicolon and a comment', 'a\nX;  # c\nb\n', 'a\nb\n'],
     ['in the line of its header', 'if a: X\nb\n', 'if a: pass\nb\n'],
     ['first in the line of its header', 'if a: X; b\n', 'if a: b\n'],
     ['last in the line of its header', 'if a: b; X\n', 'if a: b\n'],

@@ -96,6 +96,7 @@ describe('classes', () => {
     ['annotated', 'self.x: int = 1', ['1 true'], 0],
     ['chain', 'a = self.x = 1', ['1 true'], 0],
     ['tuple', 'self.x, a = b', ['undefined true'], 0],
+    ['declared', 'self.x: int', ['undefined true'], 0],
     ['augmented', 'self.x += 1', ['undefined true'], 0],
     ['conditional', 'if a:\n            self.x = 1', ['1 false'], 0],
     [
@@ -132,6 +133,7 @@ describe('strings', () => {
     ['unicode prefix', 'u"a"', 'a', '"'],
     ['empty', '""', '', '"'],
     ['in parentheses', '("a")', 'a', '"'],
+    ['with a comment in parentheses', '("a"  # c\n)', undefined],
     ['two in parentheses', '("a" "b")', undefined],
     ['escape', '"a\\n"', undefined],
     ['f-string', 'f"a"', undefined],
@@ -215,6 +217,7 @@ describe('constantString', () => {
       undefined,
     ],
     ['unknown object', 'use(a.X)\n', undefined],
+    ['attribute of a call', 'use(f().X)\n', undefined],
     ['call', 'use(f())\n', undefined],
     ['imported constant', 'from literals import X\nuse(X)\n', 'a', { 'src/literals.py': 'X = "a"\n' }],
     ['imported module', 'import literals\nuse(literals.X)\n', 'a', { 'src/literals.py': 'X = "a"\n' }],

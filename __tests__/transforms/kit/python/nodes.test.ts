@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { must } from '../../../../transforms/kit/must.js';
+import { PythonFile } from '../../../../transforms/kit/python/file.js';
+import {
+  field,
+  firstPart,
+  hasKind,
+  indentOf,
+  lastPart,
+  parentOf,
+  textOf,
+} from '../../../../transforms/kit/python/nodes.js';
+import { climb } from '../../../../transforms/kit/python/parents.js';
+
+const { root } = new PythonFile('a.py', 'x = [a, (b)]\n');
+const found = (text: string) => must(root.find({ rule: { kind: 'identifier', regex: `^${text}$` } }), text);
+
+describe('must', () => {
+  it.each([0, '', false])('%j is something', (value) => {
+    expect(must(value, 'value')).toBe(value);
+  });
+
+  it.each([null, undefined])('%s is nothing, and the error names what', (value) => {
+    expect(() => must(value, 'value')).toThrow('this cannot be: no value');
+  });
+});
+
+describe('nodes', () => {
+  it('field, parent: there, or an error with the kind', () => {
+    const assignment = parentOf(found('x'));
+    expect(field(assignment, 'left').text()).toBe('x');
+    expect(() => field(assignment, 'body')).toThrow("no 'body' of a assignment");
+    expect(() => parentOf(root)).toThrow('no parent of a module');
+  });
+
+  it('text and kind of what may be missing', () => {
+    expect([textOf(found('x')), textOf(null), textOf(undefined)]).toEqual(['x', '', '']);
+    expect([hasKind(root, /^mod/), hasKind(root, /^x/), hasKind(null, /^mod/)]).toEqual([true, false, false]);
+  });
+
+  it('climb goes through the kinds that it is told', () => {
+    const { top, below } = climb(found('b'), new Set(['parenthesized_expression', 'list']));
+    expect([top.kind(), below.text()]).toEqual(['assignment', '[a, (b)]']);
+    expect(climb(found('a'), new Set()).top.kind()).toBe('list');
+  });
+});
+
+describe('texts', () => {
+  it.each([
+    ['a.b.c', 'a', 'c'],
+    ['a', 'a', 'a'],
+    ['', '', ''],
+    ['.a', '', 'a'],
+    ['a.', 'a', ''],
+  ])('parts of %j', (dotted, first, last) => {
+    expect([firstPart(dotted), lastPart(dotted)]).toEqual([first, last]);
+  });
+
+  it.each([
+    ['  \ta b', '  \t'],
+    ['   ', '   '],
+    ['', ''],
+    ['a\n  b', ''],
+    ['\n  b', ''],
+    [' \fb', ' '],
+  ])('indentation of %j', (text, expected) => {
+    expect(indentOf(text)).toBe(expected);
+  });
+});

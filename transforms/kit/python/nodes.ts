@@ -1,0 +1,42 @@
+/** What the grammar promises of its nodes, and what is read of nodes everywhere. */
+import type { PythonNode } from '../languages.js';
+import { must } from '../must.js';
+
+/**
+ * A field that all nodes of the kind have. Broken source is no exception: there the parser makes up an empty node.
+ *
+ * @throws Error when nodes of this kind have no such field
+ */
+export function field(node: PythonNode, name: string): PythonNode {
+  return must(node.field(name), `'${name}' of a ${node.kind()}`);
+}
+
+/** The node around one that is not the root. */
+export function parentOf(node: PythonNode): PythonNode {
+  return must(node.parent(), `parent of a ${node.kind()}`);
+}
+
+/** The text of a node; '' for none. */
+export function textOf(node: PythonNode | null | undefined): string {
+  return node?.text() ?? '';
+}
+
+/** Whether a node is there and its kind matches. */
+export function hasKind(node: PythonNode | null | undefined, kind: RegExp): boolean {
+  return node ? kind.test(node.kind()) : false;
+}
+
+/** `a` of `a.b.c`. */
+export function firstPart(dotted: string): string {
+  return dotted.replace(/\..*/s, '');
+}
+
+/** `c` of `a.b.c`. */
+export function lastPart(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
+}
+
+/** The spaces and tabs that a text begins with. */
+export function indentOf(text: string): string {
+  return text.slice(0, text.search(/[^ \t]|$/));
+}
