@@ -245,10 +245,12 @@ function semicolonRange(
 ): Range {
   const { start, end } = rangeOf(statement);
   const index = mates.findIndex((mate) => mate.id() === statement.id());
+  // None behind either: what else stands on the line is a syntax error.
+  const next = mates[index + 1];
   const kept = mates.slice(0, index).some((mate) => !gone.has(mate.id()));
   return kept
     ? { start: rangeOf(must(mates[index - 1], 'statement in front')).end, end }
-    : { start, end: rangeOf(must(mates[index + 1], 'statement behind')).start };
+    : { start, end: next ? rangeOf(next).start : end };
 }
 
 /**

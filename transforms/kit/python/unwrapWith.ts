@@ -10,14 +10,19 @@ type Target = Pick<FileContext, 'text' | 'layout' | 'edit'>;
 
 /** The items of a `with` statement. */
 export function withItems(statement: PythonNode): PythonNode[] {
-  const clause = statement.children().find((child) => child.kind() === 'with_clause');
-  return must(clause, 'with_clause')
-    .namedChildren()
+  return statement
+    .children()
+    .filter((child) => child.kind() === 'with_clause')
+    .flatMap((clause) => clause.namedChildren())
     .filter((child) => child.kind() === 'with_item');
 }
 
-/** Whether {@link removeWithItems} can do it: no comment in the header, lines of its own when the body moves. */
+/**
+ * Whether {@link removeWithItems} can do it: no comment in the header, lines of its own when the body moves. In broken
+ * source the statement around an item may be any.
+ */
 export function canRemoveItems(text: string, statement: PythonNode): boolean {
+  if (statement.kind() !== 'with_statement') return false;
   const colon = headerEnd(statement);
   const commented = statement
     .findAll({ rule: { kind: 'comment' } })

@@ -102,6 +102,7 @@ describe('removeStatements', () => {
     ['all of a line', 'a\nX1; X2\nb\n', 'a\nb\n'],
     ['before a semicolon at the line end', 'a\nX;\nb\n', 'a\nb\n'],
     ['before a semicolon at the end of the file', 'a\nX;', 'a'],
+    ['behind a syntax error on its line', ') X\nb\n', ') \nb\n'],
     ['before a semicolon and a comment', 'a\nX;  # c\nb\n', 'a\nb\n'],
     ['in the line of its header', 'if a: X\nb\n', 'if a: pass\nb\n'],
     ['first in the line of its header', 'if a: X; b\n', 'if a: b\n'],
