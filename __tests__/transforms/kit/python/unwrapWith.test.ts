@@ -46,7 +46,11 @@ describe('removeWithItems', () => {
     ['on its line', 'with X: b\n', 'b\n'],
     ['in a block', 'if a:\n    with X:\n        b\n\n        c\n', 'if a:\n    b\n\n    c\n'],
     ['tabs', 'if a:\n\twith X:\n\t\tb\n', 'if a:\n\tb\n'],
-    ['a string of several lines', 'with X:\n    b = """\n    c\n    """\n    d\n', 'b = """\n    c\n    """\nd\n'],
+    [
+      'a string of several lines',
+      'with X:\n    b = """\n    c\n    """\n    d\n',
+      'b = """\n    c\n    """\nd\n',
+    ],
     ['a line less indented than the body', 'with X:\n    b(\n  c)\n', 'b(\nc)\n'],
     ['CRLF', 'with X:\r\n    b\r\n', 'b\r\n'],
   ])('%s', (_, source, expected) => {
