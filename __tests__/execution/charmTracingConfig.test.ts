@@ -129,6 +129,8 @@ const UNTESTED = new Set([
   'cert-class-attribute',
   'cert-if-tls-statement',
   'cert-if-tls-ternary',
+  'cert-method-of-a-path',
+  'cert-pushed-into-the-workload',
   'cert-read-elsewhere-is-kept',
   'cert-server-certificate-never-written',
   'cert-unconditional',

@@ -36,7 +36,7 @@ import {
 import { wrapBrackets } from '../kit/python/wrap.js';
 import { defineTransform, type FileContext, type PythonNode } from '../kit/transform.js';
 import { looksLikeCa } from '../tracing/certificatePath.js';
-import { type Conversion, planConversion } from '../tracing/conversion.js';
+import { type Conversion, isHelper, planConversion } from '../tracing/conversion.js';
 import { type TracedClass, tracedClasses } from '../tracing/model.js';
 import { type Requirer, requirerOf } from '../tracing/requirers.js';
 import { isWritten } from '../tracing/writtenPath.js';
@@ -82,7 +82,10 @@ const findings = {
     severity: 'warning',
     title: "The path looks like the unit's own certificate, not the CA's",
   },
-  'path-not-written': { severity: 'warning', title: 'Nothing in the charm writes the certificate file' },
+  'path-not-written': {
+    severity: 'warning',
+    title: "Nothing writes the certificate file in the charm's own container",
+  },
   'condition-dropped': { severity: 'warning', title: "The getter's condition is not what the helper tests" },
 } as const;
 
@@ -189,7 +192,7 @@ const PRAGMA = /^#\s*(type:|noqa|pylint:|pyright:|mypy:|pragma:|fmt:|ruff:|nosec
 function helperRequirers(file: Context, charm: Charm, traced: TracedClass): Requirer[] {
   return traced.owner.node
     .findAll({ rule: { kind: 'call' } })
-    .filter((call) => call.field('function')?.text().split('.').at(-1) === 'charm_tracing_config')
+    .filter((call) => isHelper(file.python, call))
     .flatMap((call) => {
       const first = callArguments(call)?.positional[0];
       const reference = first && requirerOf(charm, file.python, first.value);
@@ -238,7 +241,7 @@ function warnPath(file: Context, charm: Charm, traced: TracedClass, conversion: 
     file.report('path-not-written', {
       at: after,
       group,
-      message: `${where}: nothing in the charm writes ${path}, so tracing over https will never start`,
+      message: `${where}: nothing writes ${path} in the charm's own container, so tracing over https will never start`,
       help: `Write the CA's certificate to ${path} as soon as it is available.`,
     });
   }

@@ -20,11 +20,11 @@ import { type Class, classesIn, type Method } from '../kit/python/classes.js';
 import { constantString } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { addFromImport } from '../kit/python/importEdits.js';
-import { type Outcome, outcomesOf, statementsOf, unwrap } from '../kit/python/outcomes.js';
+import { isEmptyString, type Outcome, outcomesOf, statementsOf, unwrap } from '../kit/python/outcomes.js';
 import { marginOf } from '../kit/python/statements.js';
 import { wrapConditional } from '../kit/python/wrap.js';
 import { defineTransform, type FileContext, type PythonNode } from '../kit/transform.js';
-import { certificatePath, isGiven, isLiteralPath, isTested } from '../tracing/certificatePath.js';
+import { allTested, certificatePath, isGiven, isLiteralPath, isTested } from '../tracing/certificatePath.js';
 import { memberOf, relatives, type TracedClass, tracedClasses } from '../tracing/model.js';
 import { isReadElsewhere } from '../tracing/readElsewhere.js';
 import { originOf } from '../tracing/requirers.js';
@@ -183,14 +183,23 @@ function riskIn(
   }
   const { method } = member;
   const outcomes = outcomesOf(method.node);
-  if (!outcomes && version?.module.startsWith('charms.tempo_k8s.v0.')) {
+  const old = version?.module.startsWith('charms.tempo_k8s.v0.');
+  if (!outcomes && old) {
     const why = `${name} was the content of the certificate for the old library, and is a path for the new one`;
     return crash(method.node, why, WRITE_IT);
   }
   if (!outcomes) return unproved(method.node, `${name} does more than return a path`);
+  if (allTested(outcomes)) return undefined;
+  if (outcomes.some(({ value }) => value && isEmptyString(value)))
+    return crash(method.node, `${name} may return "", which is no absolute path`, 'Return None instead.');
   const path = certificatePath(source, outcomes, charm);
-  if (path === 'none' || path?.tested) return undefined;
-  if (!path) {
+  if (typeof path !== 'object') {
+    const values = outcomes.flatMap(({ value }) => value ?? []);
+    const several = values.some((value) => value.text() !== values[0]?.text());
+    if (several) return unproved(method.node, `${name} returns one of several values`);
+    // A call may give a path; a name that is no path's is most likely content.
+    if (!old && values.some((value) => value.kind() === 'call'))
+      return unproved(method.node, `${name} returns what other code makes`);
     return crash(method.node, `${name} does not return the path of a file`, WRITE_IT);
   }
   const text = path.node.text();

@@ -220,14 +220,29 @@ function valueChanges(use: Conversion, group: string): Task[] {
   const places = reads.map(({ path, offset, text }) => ({ path, start: offset, end: offset + text.length }));
   return (places.length > 0 ? places : [own]).map(({ path, start, end }) => ({
     path,
-    run: (target) =>
+    run: (target) => {
+      const doubled = hasScheme(target.text, start, node);
       target.report('value-change', {
         at: { start, end },
         group,
-        message: `\`${object.text()}.${getter}\`, used here, ${change}; get_endpoint("${protocol}") gives what Tempo publishes, \`http://host:port\` or \`https://host:port\``,
-        help: 'Where the code wants `host:port`: `urllib.parse.urlparse(endpoint).netloc`. Correct what tests expect.',
-      }),
+        ...(doubled ? { severity: 'error' } : {}),
+        message: `\`${object.text()}.${getter}\`, used here, ${change}; get_endpoint("${protocol}") gives what Tempo publishes, \`http://host:port\` or \`https://host:port\`${doubled ? ', and the code puts another scheme in front of it' : ''}`,
+        help: doubled
+          ? 'Take the scheme away where the address is put together. Correct what tests expect.'
+          : 'Where the code wants `host:port`: `urllib.parse.urlparse(endpoint).netloc`. Correct what tests expect.',
+      });
+    },
   }));
+}
+
+/** `f"http://{…}"`, `"http://" + …`, `"http://{}".format(…)`, also with a variable that holds the value. */
+function hasScheme(text: string, start: number, node: PythonNode): boolean {
+  const before = text.slice(0, start).replace(/[\w.]*$/, '');
+  if (/:\/\/(\{\(?|["']\s*\+\s*|(\{\}|%s)[^"']*["'](\.format\(| % )\s*)$/.test(before)) return true;
+  const holder = node.ancestors().find((one) => /^(assignment|named_expression)$/.test(one.kind()));
+  const name = (holder?.field('left') ?? holder?.field('name'))?.text();
+  const around = node.ancestors().find((one) => /^(function_definition|module)$/.test(one.kind()));
+  return name !== undefined && !!around?.text().includes(`://{${name}}`);
 }
 
 /** Inside an f-string the other quote is the only one that every Python takes. */

@@ -7,7 +7,7 @@ import type { Charm } from '../kit/charm.js';
 import { exactly, type PythonNode, type PythonRule } from '../kit/languages.js';
 import { definitionOf } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
-import { type Condition, followLocal, type Outcome, unwrap } from '../kit/python/outcomes.js';
+import { type Condition, followLocal, given, type Outcome, unwrap } from '../kit/python/outcomes.js';
 
 /** Tests that a file is there; `$P` is its path. */
 export const EXISTS_TESTS: Readonly<Record<string, string>> = {
@@ -29,7 +29,16 @@ const PATH_CALLS = new Set([
 ]);
 
 /** Calls that only change a path's type. */
-const CONVERSIONS: readonly string[] = ['str($P)', 'Path($P)', 'pathlib.Path($P)', 'os.fspath($P)'];
+const CONVERSIONS: readonly string[] = [
+  'str($P)',
+  'Path($P)',
+  'pathlib.Path($P)',
+  'os.fspath($P)',
+  '$P.as_posix()',
+];
+
+/** Methods of a path that give a path. */
+const PATH_METHODS = new Set(['absolute', 'resolve', 'expanduser', 'joinpath', 'with_name', 'with_suffix']);
 
 export interface CertificatePath {
   /** The path as the getter spells it, conversions to `str` and `Path` taken off. */
@@ -51,7 +60,7 @@ export function certificatePath(
   outcomes: readonly Outcome[],
   charm?: Charm,
 ): CertificatePath | 'none' | undefined {
-  const paths = outcomes.filter((outcome) => outcome.value !== undefined);
+  const paths = given(outcomes);
   const [first] = paths;
   if (!first?.value) return 'none';
   const node = withoutConversion(first.value, first.locals);
@@ -75,6 +84,13 @@ export function certificatePath(
 export function isTested(outcome: Outcome, path: PythonNode): boolean {
   return outcome.conditions.some(
     (condition) => !condition.negated && testsExistence(condition.node, path, outcome.locals),
+  );
+}
+
+/** Whether each path that can be returned is behind a test that its own file exists. */
+export function allTested(outcomes: readonly Outcome[]): boolean {
+  return outcomes.every(
+    (outcome) => !outcome.value || isTested(outcome, withoutConversion(outcome.value, outcome.locals)),
   );
 }
 
@@ -126,11 +142,14 @@ export function isPathExpression(node: PythonNode): boolean {
         ['/', '+'].includes(node.field('operator')?.text() ?? '') &&
         [node.field('left'), node.field('right')].every((side) => side !== null && isPathExpression(side))
       );
-    case 'call':
+    case 'call': {
+      const callee = node.field('function');
+      const object = PATH_METHODS.has(callee?.field('attribute')?.text() ?? '') && callee?.field('object');
       return (
-        PATH_CALLS.has(node.field('function')?.text() ?? '') &&
+        (object ? isPathExpression(object) : PATH_CALLS.has(callee?.text() ?? '')) &&
         (node.field('arguments')?.namedChildren() ?? []).every((argument) => isPathExpression(argument))
       );
+    }
     default:
       return false;
   }
@@ -151,7 +170,7 @@ function isPath(file: PythonFile, node: PythonNode, charm: Charm | undefined, de
 /** Whether an expression is made of literals, so that it cannot be None. */
 export function isLiteralPath(file: PythonFile, node: PythonNode, charm: Charm, depth = 3): boolean {
   if (node.kind() === 'string' || node.kind() === 'binary_operator') return true;
-  if (node.kind() === 'call') return PATH_CALLS.has(node.field('function')?.text() ?? '');
+  if (node.kind() === 'call') return isPathExpression(node);
   const definition = depth > 0 ? definitionOf(file, node, charm) : undefined;
   return (
     definition !== undefined && isLiteralPath(definition.file, unwrap(definition.value), charm, depth - 1)

@@ -8,7 +8,7 @@ import { NEW_TRACING } from '../facts/libraries.js';
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
 import { type Method, selfAssignments } from '../kit/python/classes.js';
-import { rangeOf } from '../kit/python/file.js';
+import { type PythonFile, rangeOf } from '../kit/python/file.js';
 import type { ImportStatement } from '../kit/python/imports.js';
 import { type Condition, outcomesOf } from '../kit/python/outcomes.js';
 import { statementOf } from '../kit/python/statements.js';
@@ -208,14 +208,19 @@ function plan(charm: Charm, traced: TracedClass): Conversion | undefined {
 const BY_HAND =
   'Assign both attributes in __init__ by hand: self.<endpoint>, self.<cert> = charm_tracing_config(self.<requirer>, <path of the CA certificate>).';
 
+/** A call of `charm_tracing_config`, of whatever library, under its own name or another. */
+export function isHelper(file: PythonFile, call: PythonNode): boolean {
+  const callee = call.field('function');
+  const name = callee && (file.names.qualify(callee) ?? callee.text());
+  return name?.split('.').at(-1) === 'charm_tracing_config';
+}
+
 /** The endpoint is assigned from a function of the helper's name: done already, or another library's helper. */
 function usesHelper(traced: TracedClass, name: string): boolean {
   const member = memberOf(traced.owner, name);
   if (member.kind !== 'assigned') return false;
   const calls = member.statements.flatMap((statement) => statement.findAll({ rule: { kind: 'call' } }));
-  const helper = calls.find(
-    (one) => one.field('function')?.text().split('.').at(-1) === 'charm_tracing_config',
-  );
+  const helper = calls.find((one) => isHelper(traced.file, one));
   const callee = helper?.field('function');
   if (!helper || !callee) return false;
   if (/^charms\.tempo_(k8s|coordinator_k8s)\.v\d\.tracing\./.test(traced.file.names.qualify(callee) ?? ''))
@@ -269,6 +274,15 @@ function requirerPart(
   const outcomes = outcomesOf(method.node);
   const found = outcomes && endpointGetter(file, outcomes, charm);
   if (!found) {
+    const ofWorker = /([\w.]+)\.cluster\.get_tracing_receivers\(/.exec(method.node.text())?.[1];
+    if (ofWorker !== undefined) {
+      refuse(
+        'endpoint-form',
+        method.node,
+        `${method.name} asks the coordinator of the worker and no requirer`,
+        `Where its library has it, call the worker's own helper: self.<endpoint>, self.<cert> = ${ofWorker}.charm_tracing_config().`,
+      );
+    }
     refuse(
       'endpoint-form',
       method.node,

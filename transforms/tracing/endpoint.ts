@@ -4,7 +4,7 @@ import type { PythonNode } from '../kit/languages.js';
 import { argument, callArguments } from '../kit/python/calls.js';
 import { constantString } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
-import { type Condition, type Outcome, unwrap } from '../kit/python/outcomes.js';
+import { type Condition, given, type Outcome, unwrap } from '../kit/python/outcomes.js';
 
 /** The expressions of an endpoint getter, as ast-grep patterns; `$R` is the requirer. */
 export const ENDPOINT_RULES = {
@@ -27,7 +27,7 @@ export function endpointGetter(
   outcomes: readonly Outcome[],
   charm?: Charm,
 ): EndpointGetter | undefined {
-  const results = outcomes.filter((outcome) => outcome.value !== undefined);
+  const results = given(outcomes);
   const [first] = results.map((outcome) => outcome.value && requestOf(outcome.value));
   if (!first || results.some((outcome) => outcome.value && requestOf(outcome.value)?.text !== first.text)) {
     return undefined;

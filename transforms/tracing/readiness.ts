@@ -3,13 +3,17 @@
  *
  * `get_endpoint()` raises where the old getters gave None (DOMAIN 2.3), so an `is_ready()` guard is needed, but only
  * where none stands: `if`, ternary, `and`, an early return, `assert`, a walrus or local flag, or a method of the same
- * class that says so.
+ * class that says so. What an old getter gave counts as well, for it gave something only when the requirer was ready,
+ * and its own call gets a guard.
  */
+
+import { GETTER_PROTOCOLS } from '../facts/protocols.js';
 import type { PythonNode } from '../kit/languages.js';
 import { callArguments } from '../kit/python/calls.js';
 import { readClass } from '../kit/python/classes.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { attributeChain } from '../kit/python/names.js';
+import { unwrap } from '../kit/python/outcomes.js';
 
 /** Which `is_ready()` counts. */
 export interface Readiness {
@@ -105,10 +109,18 @@ function implies(node: PythonNode, truth: boolean, ready: Readiness, depth: numb
     }
     case 'identifier':
       return inner(localValue(ready.file, node), truth, 1);
+    case 'comparison_operator': {
+      // `endpoint is not None`
+      const [value, none] = node.namedChildren();
+      const is = /^is( not)?$/.exec(node.fieldChildren('operators')[0]?.text() ?? '');
+      const something = is && none?.kind() === 'none' && (is[1] !== undefined) === truth;
+      return !!value && !!something && isGetter(value, ready);
+    }
     case 'call': {
       const callee = node.field('function');
+      if (!truth || !callee) return false;
       return (
-        truth && !!callee && (isReadyCall(node, callee, ready) || ownMember(callee, false, ready, depth))
+        isReadyCall(node, callee, ready) || isGetter(node, ready) || ownMember(callee, false, ready, depth)
       );
     }
     case 'attribute':
@@ -118,9 +130,23 @@ function implies(node: PythonNode, truth: boolean, ready: Readiness, depth: numb
   }
 }
 
-function isReadyCall(call: PythonNode, callee: PythonNode, ready: Readiness): boolean {
+/** An old getter of the requirer, or a local that holds what it gave. */
+function isGetter(node: PythonNode, ready: Readiness): boolean {
+  const plain = unwrap(node);
+  const value = plain.kind() === 'named_expression' ? plain.field('value') : plain;
+  const call = value?.kind() === 'identifier' ? localValue(ready.file, value) : value;
+  const callee = call?.field('function');
+  return !!call && !!callee && isReadyCall(call, callee, ready, Object.keys(GETTER_PROTOCOLS));
+}
+
+function isReadyCall(
+  call: PythonNode,
+  callee: PythonNode,
+  ready: Readiness,
+  names: readonly string[] = ['is_ready'],
+): boolean {
   const object = callee.field('object');
-  if (callee.field('attribute')?.text() !== 'is_ready' || !object) return false;
+  if (!names.includes(callee.field('attribute')?.text() ?? '') || !object) return false;
   const args = callArguments(call)?.all.map((one) => one.value.text()) ?? [];
   return spelling(ready.file, object) === ready.object && args.join() === ready.relation;
 }

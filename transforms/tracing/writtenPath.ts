@@ -22,6 +22,8 @@ const READS = new Set([
   ...[
     'read_bytes',
     'pull',
+    // Into the workload's container; trace_charm and the helper look into the charm's own.
+    'push',
     'charm_tracing_config',
     'trace_charm',
     'set_destination',

@@ -2,7 +2,7 @@
  * What a small function can return, and under which conditions: its body executed symbolically.
  *
  * Getters are written in many ways (guard and fall through, else, ternary, local variable, walrus), which all mean the
- * same. Instead of a pattern for each we follow `if`, `return`, assignments to plain locals and conditional
+ * same. Instead of a pattern for each we follow `if`, `return`, imports, assignments to plain locals and conditional
  * expressions; a body with anything else in it (calls for their effect, loops, `try`, `with`, `raise`) has no outcomes.
  */
 import type { PythonNode } from '../languages.js';
@@ -73,6 +73,9 @@ function unknown(run: Run): readonly State[] {
 function step(statement: PythonNode, state: State, run: Run, first: boolean): readonly State[] {
   switch (statement.kind()) {
     case 'pass_statement':
+    // What an import brings is a name of the function like any local that is not assigned here.
+    case 'import_statement':
+    case 'import_from_statement':
       return [state];
     case 'return_statement':
       returned(statement.namedChildren().find(notComment), state, statement, run);
@@ -173,6 +176,16 @@ function forks(node: PythonNode, state: State): { holds: State[]; otherwise: Sta
     conditions: [...state.conditions, { node, negated }],
   });
   return { holds: [add(false)], otherwise: [add(true)] };
+}
+
+/** The outcomes that give something: neither None nor an empty string. */
+export function given(outcomes: readonly Outcome[]): Outcome[] {
+  return outcomes.filter(({ value }) => value && !isEmptyString(value));
+}
+
+/** `""` */
+export function isEmptyString(node: PythonNode): boolean {
+  return /^(""|'')$/.test(node.text());
 }
 
 /** Takes redundant parentheses off. */
