@@ -507,7 +507,7 @@ export const SYMBOLS: Readonly<Record<string, Symbols>> = {
 export function hasSymbol(module: string, name: string, patch?: number): boolean {
   const [, since, until] = SYMBOLS[module]?.[name]?.split(' ') ?? [];
   if (since === undefined || until === undefined) return false;
-  const newest = NEWEST_PATCH[module] ?? 0;
+  const newest = Number(NEWEST_PATCH[module]);
   const wanted = Math.min(patch ?? newest, newest);
   return Number(since) <= wanted && wanted <= Number(until);
 }

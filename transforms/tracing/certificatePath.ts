@@ -7,6 +7,7 @@ import type { Charm } from '../kit/charm.js';
 import { exactly, type PythonNode, type PythonRule } from '../kit/languages.js';
 import { definitionOf } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
+import { field, lastPart, textOf } from '../kit/python/nodes.js';
 import { type Condition, followLocal, given, type Outcome, unwrap } from '../kit/python/outcomes.js';
 
 /** Tests that a file is there; `$P` is its path. */
@@ -131,23 +132,23 @@ export function isPathExpression(node: PythonNode): boolean {
         .children()
         .filter((part) => part.kind() === 'interpolation')
         .every((part) => part.namedChildren().every((inner) => isPathExpression(inner)));
-    case 'attribute': {
-      const object = node.field('object');
-      return object !== null && isPathExpression(object);
-    }
+    case 'attribute':
+      return isPathExpression(field(node, 'object'));
     case 'parenthesized_expression':
       return isPathExpression(unwrap(node));
     case 'binary_operator':
       return (
-        ['/', '+'].includes(node.field('operator')?.text() ?? '') &&
-        [node.field('left'), node.field('right')].every((side) => side !== null && isPathExpression(side))
+        ['/', '+'].includes(field(node, 'operator').text()) &&
+        ['left', 'right'].every((side) => isPathExpression(field(node, side)))
       );
     case 'call': {
-      const callee = node.field('function');
-      const object = PATH_METHODS.has(callee?.field('attribute')?.text() ?? '') && callee?.field('object');
+      const callee = field(node, 'function');
+      const object = PATH_METHODS.has(textOf(callee.field('attribute'))) && field(callee, 'object');
       return (
-        (object ? isPathExpression(object) : PATH_CALLS.has(callee?.text() ?? '')) &&
-        (node.field('arguments')?.namedChildren() ?? []).every((argument) => isPathExpression(argument))
+        (object ? isPathExpression(object) : PATH_CALLS.has(callee.text())) &&
+        field(node, 'arguments')
+          .namedChildren()
+          .every((argument) => isPathExpression(argument))
       );
     }
     default:
@@ -163,8 +164,7 @@ function isPath(file: PythonFile, node: PythonNode, charm: Charm | undefined, de
   if (node.kind() === 'binary_operator' || node.kind() === 'call') return true;
   const definition = depth > 0 ? definitionOf(file, node, charm) : undefined;
   if (definition) return isPath(definition.file, unwrap(definition.value), charm, depth - 1);
-  const leaf = node.kind() === 'attribute' ? node.field('attribute')?.text() : node.text();
-  return PATH_NAME.test(leaf ?? '');
+  return PATH_NAME.test(lastPart(node.text()));
 }
 
 /** Whether an expression is made of literals, so that it cannot be None. */
@@ -182,7 +182,7 @@ export function selfNames(node: PythonNode, self: string): Map<string, PythonNod
   const rule: PythonRule = {
     rule: { kind: 'attribute', has: { field: 'object', kind: 'identifier', regex: exactly(self) } },
   };
-  return new Map(node.findAll(rule).map((found) => [found.field('attribute')?.text() ?? '', found]));
+  return new Map(node.findAll(rule).map((found) => [field(found, 'attribute').text(), found]));
 }
 
 const CA_NAME = /(^|[^a-z])ca([^a-z]|$)|CA_|_CA|[a-z]CA|root|trust|bundle/;

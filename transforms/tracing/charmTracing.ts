@@ -61,7 +61,6 @@ export function otherReads(charm: Charm, { name, classes, traced }: TracedEndpoi
       return !(use.path === traced.file.path && use.offset >= decorator.start && use.offset < decorator.end);
     }
     if (use.selfOf !== undefined && !related.has(use.selfOf)) return false;
-    const text = charm.read(use.path) ?? '';
-    return !/^[\w.]+\s*(:[^=\n]+)?=(?!=)/.test(text.slice(use.offset));
+    return !/^[\w.]+\s*(:[^=\n]+)?=(?!=)/.test(charm.textOf(use.path).slice(use.offset));
   });
 }

@@ -7,16 +7,20 @@
 import { NEW_TRACING } from '../facts/libraries.js';
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
-import { type Method, selfAssignments } from '../kit/python/classes.js';
+import { must } from '../kit/must.js';
+import { type Method, type SelfAssignment, selfAssignments } from '../kit/python/classes.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
 import type { ImportStatement } from '../kit/python/imports.js';
+import { attributeChain } from '../kit/python/names.js';
+import { field, lastPart } from '../kit/python/nodes.js';
 import { type Condition, outcomesOf } from '../kit/python/outcomes.js';
-import { statementOf } from '../kit/python/statements.js';
+
 import type { Severity } from '../kit/transform.js';
 import { certificatePath, selfNames } from './certificatePath.js';
 import { endpointGetter } from './endpoint.js';
-import { initOf, memberOf, relatives, type TracedClass } from './model.js';
+import { memberOf, relatives, type TracedClass } from './model.js';
 import { isReadElsewhere } from './readElsewhere.js';
+import { Refused, unlessRefused } from './refused.js';
 import { type Requirer, requirerOf } from './requirers.js';
 
 export type RefusalReason =
@@ -84,13 +88,11 @@ export interface Conversion {
 
 /** What becomes of a traced class: a conversion, a refusal, or undefined when the helper is used already. */
 export function planConversion(charm: Charm, traced: TracedClass): Conversion | Refusal | undefined {
-  try {
-    return plan(charm, traced);
-  } catch (refusal) {
-    if (refusal instanceof Refused) return withConsequence(charm, traced, refusal.refusal);
-    throw refusal;
-  }
+  const planned = unlessRefused<Conversion | undefined, Draft>(() => plan(charm, traced));
+  return planned && 'reason' in planned ? withConsequence(charm, traced, planned) : planned;
 }
+
+type Draft = Omit<Refusal, 'severity'>;
 
 /** The helper must be importable where the requirer is, under its own name. */
 function helperImport(traced: TracedClass, requirer: Requirer | undefined): HelperImport {
@@ -125,7 +127,7 @@ function helperImport(traced: TracedClass, requirer: Requirer | undefined): Help
 }
 
 /** An endpoint getter without a guard raises on every hook until the relation is ready (DOMAIN 2.3). */
-function withConsequence(charm: Charm, traced: TracedClass, refusal: Omit<Refusal, 'severity'>): Refusal {
+function withConsequence(charm: Charm, traced: TracedClass, refusal: Draft): Refusal {
   const name = traced.endpoint?.name;
   const member = name === undefined ? undefined : memberOf(traced.owner, name);
   const outcomes = member?.kind === 'getter' ? outcomesOf(member.method.node) : undefined;
@@ -142,14 +144,8 @@ function withConsequence(charm: Charm, traced: TracedClass, refusal: Omit<Refusa
   return { ...refusal, severity: silent ? 'error' : 'info' };
 }
 
-class Refused extends Error {
-  constructor(readonly refusal: Omit<Refusal, 'severity'>) {
-    super(refusal.why);
-  }
-}
-
 function refuse(reason: RefusalReason, at: PythonNode, why: string, help: string): never {
-  throw new Refused({ reason, at, why, help });
+  throw new Refused<Draft>({ reason, at, why, help });
 }
 
 function plan(charm: Charm, traced: TracedClass): Conversion | undefined {
@@ -166,14 +162,11 @@ function plan(charm: Charm, traced: TracedClass): Conversion | undefined {
   if (usesHelper(traced, names.endpoint)) return undefined;
   const endpointMethod = getter(charm, traced, names.endpoint, call);
   const certMethod = names.cert === undefined ? undefined : getter(charm, traced, names.cert, call);
-  const { requirer, requirerObject, statement: made } = requirerPart(charm, traced, endpointMethod);
-  const init = initOf(owner);
-  if (!init)
-    refuse('requirer-elsewhere', owner.node, `class ${owner.name} has no __init__ of its own`, BY_HAND);
-  const path = certMethod && certPart(charm, traced, certMethod);
+  const { requirer, requirerObject, init, statement: made } = requirerPart(charm, traced, endpointMethod);
+  const path = certMethod && certPart(charm, traced, certMethod, init);
   const node = path?.node;
-  const after = [made, ...(node ? pathStatements(charm, traced, init, node, certMethod) : [])].reduce(
-    (last, one) => (rangeOf(one).start > rangeOf(last).start ? one : last),
+  const after = [made, ...(path?.statements ?? [])].reduce((last, one) =>
+    rangeOf(one).start > rangeOf(last).start ? one : last,
   );
   earlyReturn(init, after);
   const replaced = (method: Method, fallback: string): ReplacedGetter => {
@@ -210,19 +203,19 @@ const BY_HAND =
 
 /** A call of `charm_tracing_config`, of whatever library, under its own name or another. */
 export function isHelper(file: PythonFile, call: PythonNode): boolean {
-  const callee = call.field('function');
-  const name = callee && (file.names.qualify(callee) ?? callee.text());
-  return name?.split('.').at(-1) === 'charm_tracing_config';
+  const callee = field(call, 'function');
+  return lastPart(file.names.qualify(callee) ?? callee.text()) === 'charm_tracing_config';
 }
 
 /** The endpoint is assigned from a function of the helper's name: done already, or another library's helper. */
 function usesHelper(traced: TracedClass, name: string): boolean {
   const member = memberOf(traced.owner, name);
   if (member.kind !== 'assigned') return false;
-  const calls = member.statements.flatMap((statement) => statement.findAll({ rule: { kind: 'call' } }));
-  const helper = calls.find((one) => isHelper(traced.file, one));
-  const callee = helper?.field('function');
-  if (!helper || !callee) return false;
+  const helper = member.statements
+    .flatMap((statement) => statement.findAll({ rule: { kind: 'call' } }))
+    .find((one) => isHelper(traced.file, one));
+  if (!helper) return false;
+  const callee = field(helper, 'function');
   if (/^charms\.tempo_(k8s|coordinator_k8s)\.v\d\.tracing\./.test(traced.file.names.qualify(callee) ?? ''))
     return true;
   refuse(
@@ -269,7 +262,7 @@ function requirerPart(
   charm: Charm,
   traced: TracedClass,
   method: Method,
-): { requirer: string; requirerObject: Requirer | undefined; statement: PythonNode } {
+): { requirer: string; requirerObject: Requirer | undefined; statement: PythonNode; init: Method } {
   const { file, owner } = traced;
   const outcomes = outcomesOf(method.node);
   const found = outcomes && endpointGetter(file, outcomes, charm);
@@ -300,11 +293,11 @@ function requirerPart(
       'Ask for "otlp_http" in the getter and run again.',
     );
   }
-  const holder = selfAttribute(requirer, method.self);
-  if (holder === undefined) {
+  const [head, holder] = attributeChain(requirer) ?? [];
+  if (head !== method.self || holder === undefined) {
     return refuse('requirer-elsewhere', method.node, `${text} is not an attribute of ${owner.name}`, BY_HAND);
   }
-  const statement = assignedOnce(traced, holder, method.node);
+  const { statement, method: init } = assignedOnce(traced, holder, method.node);
   const reference = requirerOf(charm, file, requirer);
   if (!reference || reference.kind === 'some') {
     return refuse(
@@ -314,7 +307,7 @@ function requirerPart(
       BY_HAND,
     );
   }
-  if (reference.kind === 'library') return { requirer: text, requirerObject: undefined, statement };
+  if (reference.kind === 'library') return { requirer: text, requirerObject: undefined, statement, init };
   const object = reference.requirer;
   if (object.owner?.node.id() !== owner.node.id() || object.file !== file) {
     return refuse(
@@ -333,20 +326,11 @@ function requirerPart(
       'Add protocols=["otlp_http"] to TracingEndpointRequirer(…) and run again.',
     );
   }
-  return { requirer: text, requirerObject: object, statement };
-}
-
-/** X of `self.X` or `self.X.y`. */
-function selfAttribute(node: PythonNode, self: string | undefined): string | undefined {
-  const object = node.kind() === 'attribute' ? node.field('object') : null;
-  if (!object) return undefined;
-  if (object.kind() === 'identifier')
-    return object.text() === self ? node.field('attribute')?.text() : undefined;
-  return selfAttribute(object, self);
+  return { requirer: text, requirerObject: object, statement, init };
 }
 
 /** The one unconditional assignment of `self.<name>` in `__init__`. */
-function assignedOnce(traced: TracedClass, name: string, at: PythonNode): PythonNode {
+function assignedOnce(traced: TracedClass, name: string, at: PythonNode): SelfAssignment {
   const [assignment, ...more] = selfAssignments(traced.owner, name);
   if (!assignment) {
     refuse('requirer-elsewhere', at, `self.${name} is not assigned in ${traced.owner.name}`, BY_HAND);
@@ -370,10 +354,11 @@ function assignedOnce(traced: TracedClass, name: string, at: PythonNode): Python
       BY_HAND,
     );
   }
-  return assignment.statement;
+  return assignment;
 }
 
-function certPart(charm: Charm, traced: TracedClass, method: Method) {
+/** The path that the certificate's getter returns, and the statements of `__init__` that it needs. */
+function certPart(charm: Charm, traced: TracedClass, method: Method, init: Method) {
   const outcomes = outcomesOf(method.node);
   const path = outcomes && certificatePath(traced.file, outcomes, charm);
   if (!path) {
@@ -384,83 +369,70 @@ function certPart(charm: Charm, traced: TracedClass, method: Method) {
       'charm_tracing_config wants the path of a file that holds the CA certificate. Write the certificate to a file where it becomes available, and pass that path.',
     );
   }
-  return path === 'none' ? undefined : path;
+  if (path === 'none') return undefined;
+  return { ...path, statements: pathStatements(traced, init, path.node, method) };
 }
 
 /** The statements of `__init__` that the path's `self.` attributes need. */
-function pathStatements(
-  charm: Charm,
-  traced: TracedClass,
-  init: Method,
-  node: PythonNode,
-  method: Method | undefined,
-): PythonNode[] {
-  const { file, owner } = traced;
-  const at = method?.node ?? node;
+function pathStatements(traced: TracedClass, init: Method, node: PythonNode, method: Method): PythonNode[] {
+  const { file } = traced;
+  const self = must(init.self, 'self');
+  if (method.self !== self) {
+    refuse(
+      'certificate-form',
+      method.node,
+      `${method.name} and __init__ call their first parameter by different names`,
+      BY_HAND,
+    );
+  }
   for (const identifier of node.findAll({ rule: { kind: 'identifier' } })) {
     const seen = file.names.occurrences(identifier.text());
     const local = seen.some(
       (one) =>
         one.role === 'bind' &&
-        [init.node.id(), method?.node.id()].includes(one.scope) &&
-        identifier.text() !== init.self,
+        [init.node.id(), method.node.id()].includes(one.scope) &&
+        identifier.text() !== self,
     );
     if (local && seen.some((one) => one.node.id() === identifier.id())) {
       refuse(
         'certificate-form',
-        at,
-        `${identifier.text()} means something else in __init__ than in ${method?.name}`,
+        method.node,
+        `${identifier.text()} means something else in __init__ than in ${method.name}`,
         BY_HAND,
       );
     }
   }
-  if (method?.self !== init.self) {
-    refuse(
-      'certificate-form',
-      at,
-      `${method?.name} and __init__ call their first parameter by different names`,
-      BY_HAND,
-    );
-  }
-  return attributeStatements(charm, traced, node, owner.name, init.self ?? 'self', at, 3);
+  return attributeStatements(traced, node, self, method.node, 3);
 }
 
 /** What is there as soon as `super().__init__` has run. */
 const FRAMEWORK = new Set(['unit', 'app', 'model', 'config', 'meta', 'charm_dir', 'framework', 'on']);
 
 function attributeStatements(
-  charm: Charm,
-  traced: TracedClass,
+  { owner }: Pick<TracedClass, 'owner'>,
   node: PythonNode,
-  ownerName: string,
   self: string,
   at: PythonNode,
   depth: number,
 ): PythonNode[] {
   return [...selfNames(node, self).keys()].flatMap((name): PythonNode[] => {
     if (FRAMEWORK.has(name)) return [];
-    const member = memberOf(traced.owner, name);
-    const [statement, ...more] = member.kind === 'assigned' ? member.statements : [];
-    if (statement && more.length === 0) {
-      if (statement.parent()?.id() === traced.owner.body.id()) return [statementOf(statement)].slice(1);
-      const [assignment] = selfAssignments(traced.owner, name);
-      if (assignment?.unconditional && assignment.method.name === '__init__') return [statement];
-    }
+    const member = memberOf(owner, name);
     if (member.kind === 'getter' && depth > 0) {
-      return attributeStatements(
-        charm,
-        traced,
-        member.method.node,
-        ownerName,
-        member.method.self ?? self,
-        at,
-        depth - 1,
-      );
+      const { node: inner, self: own } = member.method;
+      return attributeStatements({ owner }, inner, must(own, 'self'), at, depth - 1);
+    }
+    const [statement = at, ...more] = member.kind === 'assigned' ? member.statements : [];
+    if (member.kind === 'assigned' && more.length === 0) {
+      // A class attribute is there before any statement of __init__.
+      if (statement.parent()?.id() === owner.body.id()) return [];
+      const [assignment] = selfAssignments(owner, name);
+      if (assignment?.unconditional && assignment.method.name === '__init__') return [statement];
     }
     return refuse(
       'path-attribute',
-      statement ?? at,
-      `the certificate's path reads self.${name}, which is not assigned once and unconditionally in ${ownerName}.__init__`,
+      statement,
+      `the certificate's path reads self.${name}, which is not assigned once and unconditionally in ${owner.name}.__init__`,
       BY_HAND,
     );
   });

@@ -1,11 +1,13 @@
 /** Provider databags built with the library: `TracingProviderAppData(host=…, receivers=[Receiver(port=…)])`. */
 import { NEW_TRACING, RENAMED_SYMBOLS } from '../facts/libraries.js';
 import { SYMBOLS } from '../facts/symbols.js';
+import { must } from '../kit/must.js';
 import { argument, callArguments } from '../kit/python/calls.js';
 import { rangeOf } from '../kit/python/file.js';
-import { compareNames, itemText, rewriteFromImport } from '../kit/python/importEdits.js';
+import { areSorted, compareNames, itemText, rewriteFromImport } from '../kit/python/importEdits.js';
 import type { ImportStatement } from '../kit/python/imports.js';
 import { literalValue } from '../kit/python/literals.js';
+import { field } from '../kit/python/nodes.js';
 import { replaceReflowed } from '../kit/python/reflow.js';
 import type { Piece } from '../kit/python/wrap.js';
 import type { FileContext, PythonNode } from '../kit/transform.js';
@@ -20,7 +22,14 @@ export interface LibraryCall {
 }
 
 const PROVIDER = 'TracingProviderAppData';
-const KEYS = ['host', 'ingesters', 'receivers', 'external_url', 'internal_scheme'];
+const KEYS: ReadonlySet<string | undefined> = new Set([
+  'host',
+  'ingesters',
+  'receivers',
+  'external_url',
+  'internal_scheme',
+]);
+const NEW_SYMBOLS = must(SYMBOLS[NEW_TRACING], 'symbols of the tracing library');
 
 /**
  * Converts those in the old format.
@@ -36,10 +45,11 @@ export function providerCalls(file: Target, calls: readonly LibraryCall[]): Outc
     .filter(({ symbol }) => symbol === PROVIDER)
     .flatMap(({ call }) => {
       const own = items.filter((item) => contains(call, item.call));
-      return own.length > 0 ? [{ call, own, converted: read(call, own) }] : [];
+      const [first] = own;
+      return first ? [{ call, own, first, converted: read(call, own) }] : [];
     });
   const group = `${file.path}:calls`;
-  const good = providers.filter(({ converted }) => converted !== undefined);
+  const good = providers.flatMap(({ converted, ...one }) => (converted ? [{ ...one, converted }] : []));
   const imports = planImports(
     file,
     good.flatMap(({ own }) => own),
@@ -55,7 +65,7 @@ export function providerCalls(file: Target, calls: readonly LibraryCall[]): Outc
       kind: 'refused',
       at: call,
       group,
-      message: `${call.field('function')?.text()}(…) is in the old format, which the coordinator library rejects, and was not converted: it is computed, has a comment inside, or is imported together with names that are gone`,
+      message: `${field(call, 'function').text()}(…) is in the old format, which the coordinator library rejects, and was not converted: it is computed, has a comment inside, or is imported together with names that are gone`,
       help: 'Write TracingProviderAppData(receivers=[Receiver(protocol=ProtocolType(name="otlp_http", type="http"), url="http://<host>:4318")]).',
     }),
   );
@@ -63,11 +73,10 @@ export function providerCalls(file: Target, calls: readonly LibraryCall[]): Outc
   for (const { statement, names } of imports.statements) {
     rewriteFromImport(file, statement, statement.module, names, group);
   }
-  const done = good.flatMap(({ call, own: [first], converted }): Outcome[] => {
-    if (!converted || !first) return [];
+  const done = good.map(({ call, first, converted }): Outcome => {
     write(file, call, converted.receivers, imports.spell(first), group);
     const endpoints = argument(call, 'ingesters') ? converted.endpoints : [];
-    return [{ kind: 'converted', at: call, group, gone: converted.gone, endpoints }];
+    return { kind: 'converted', at: call, group, gone: converted.gone, endpoints };
   });
   return [...refused, ...done];
 }
@@ -81,7 +90,7 @@ function contains(outer: PythonNode, inner: PythonNode): boolean {
 function read(call: PythonNode, items: readonly LibraryCall[]): Converted | undefined {
   const args = callArguments(call);
   const list = (argument(call, 'ingesters') ?? argument(call, 'receivers'))?.value;
-  if (!args || args.splat || !args.all.every(({ keyword }) => KEYS.includes(keyword ?? ''))) return undefined;
+  if (!args || args.splat || !args.all.every(({ keyword }) => KEYS.has(keyword))) return undefined;
   if (list?.kind() !== 'list' || call.find({ rule: { kind: 'comment' } })) return undefined;
   // Present but computed is false, which is neither an address nor a port; absent is null.
   const value = (of: PythonNode, keyword: string) => {
@@ -118,7 +127,7 @@ interface Imports {
 
 /** What has to be imported; undefined when the imports cannot be changed safely. */
 function planImports(file: Target, items: readonly LibraryCall[]): Imports | undefined {
-  const callees = new Set(items.map(({ call }) => call.field('function')?.text() ?? ''));
+  const callees = new Set(items.map(({ call }) => field(call, 'function').text()));
   const plain = [...callees].filter((callee) => !callee.includes('.'));
   const hosts = file.python.imports.filter(
     (statement) => statement.kind === 'from' && statement.names.some(({ local }) => plain.includes(local)),
@@ -132,7 +141,7 @@ function planImports(file: Target, items: readonly LibraryCall[]): Imports | und
   const known = hosts.flatMap(({ names }) => names).find(({ name }) => name === 'ProtocolType')?.local;
   const statements = hosts.map((statement, index) => {
     const old = statement.names.map(itemText);
-    const sorted = old.every((item, at) => at === 0 || compareNames(old[at - 1] ?? '', item) <= 0);
+    const sorted = areSorted(old);
     const names = [
       ...new Set([
         ...statement.names.map(({ name, alias }) =>
@@ -146,19 +155,19 @@ function planImports(file: Target, items: readonly LibraryCall[]): Imports | und
   const survives = ({ statement, names }: (typeof statements)[number]) =>
     !statement.commented &&
     names.every((item) => {
-      const name = item.split(' ')[0] ?? item;
-      return (RENAMED_SYMBOLS[statement.module]?.[name] ?? name) in (SYMBOLS[NEW_TRACING] ?? {});
+      const name = item.replace(/ .*/, '');
+      return (RENAMED_SYMBOLS[statement.module]?.[name] ?? name) in NEW_SYMBOLS;
     });
   if (!statements.every(survives)) return undefined;
   return {
     statements,
     spell({ call, symbol }) {
-      const callee = call.field('function')?.text() ?? '';
+      const callee = field(call, 'function').text();
       const prefix = callee.slice(0, callee.lastIndexOf('.') + 1);
       return {
         receiver: symbol === 'Ingester' && callee.endsWith(symbol) ? `${prefix}Receiver` : callee,
         protocolType: prefix === '' ? (known ?? 'ProtocolType') : `${prefix}ProtocolType`,
-        quote: /["']/.exec(call.text())?.[0] ?? '"',
+        quote: call.text().charAt(call.text().search(/["']/)),
       };
     },
   };
@@ -181,7 +190,7 @@ function write(
     };
   });
   const piece: Piece = {
-    open: `${call.field('function')?.text()}(`,
+    open: `${field(call, 'function').text()}(`,
     items: [{ open: 'receivers=[', items, close: ']' }],
     close: ')',
   };

@@ -1,6 +1,8 @@
 /** Provider databags written as dicts: `{"host": …, "ingesters": …}` to `{"receivers": …}`. */
+import { must } from '../kit/must.js';
 import { rangeOf } from '../kit/python/file.js';
 import { type Literal, literalValue } from '../kit/python/literals.js';
+import { field } from '../kit/python/nodes.js';
 import { replaceReflowed } from '../kit/python/reflow.js';
 import { stringLiteral, stringValue } from '../kit/python/strings.js';
 import { flat, type Piece } from '../kit/python/wrap.js';
@@ -16,9 +18,8 @@ export function providerDicts(file: Target, dicts: readonly PythonNode[]): Outco
     const group = `${file.path}:${rangeOf(dict).start}`;
     const pairs = dict.namedChildren();
     const byKey = new Map(pairs.map((pair) => [stringValue(pair.field('key')), pair]));
-    const list = byKey.get('ingesters') ?? byKey.get('receivers');
-    const value = list?.field('value');
-    if (!list || !value) return [];
+    const list = must(byKey.get('ingesters') ?? byKey.get('receivers'), 'list of receivers');
+    const value = field(list, 'value');
     // Present but computed is false, which is no address; absent is null.
     const read = (key: string) => {
       const found = byKey.get(key)?.field('value');
@@ -60,7 +61,7 @@ export function providerDicts(file: Target, dicts: readonly PythonNode[]): Outco
 /** What a databag value says: JSON in a string, a plain string, or `json.dumps(literal)`. */
 function decode(value: PythonNode): Literal | undefined {
   if (value.kind() === 'call') {
-    const [dumped, ...more] = value.field('arguments')?.namedChildren() ?? [];
+    const [dumped, ...more] = field(value, 'arguments').namedChildren();
     const dumps = value.field('function')?.text() === 'json.dumps' && more.length === 0;
     return dumped && dumps ? literalValue(dumped) : undefined;
   }
@@ -81,7 +82,7 @@ function write(
   receivers: readonly NewReceiver[],
   group: string,
 ): void {
-  const key = (list.field('key') ?? list).text().replace('ingesters', 'receivers');
+  const key = field(list, 'key').text().replace('ingesters', 'receivers');
   const quote = stringLiteral(value)?.quote;
   const quoted = quote?.length === 3 || receivers.length === 0 ? quote : "'";
   const json: Piece = { open: '[', items: receivers.map(receiverPiece), close: ']' };
@@ -96,10 +97,10 @@ function write(
   replaceReflowed(file, list, fresh, group);
   const pairs = dict.namedChildren();
   const kept = pairs.findIndex((pair) => pair.id() === list.id());
-  for (const [index, pair] of pairs.entries()) {
-    const { start, end } = rangeOf(pair);
-    if (index < kept) file.edit.remove({ start, end: rangeOf(pairs[index + 1] ?? pair).start }, group);
-    if (index > kept) file.edit.remove({ start: rangeOf(pairs[index - 1] ?? pair).end, end }, group);
+  const ranges = pairs.map(rangeOf);
+  for (const [index, { start, end }] of ranges.entries()) {
+    if (index < kept) file.edit.remove({ start, end: must(ranges[index + 1], 'pair').start }, group);
+    if (index > kept) file.edit.remove({ start: must(ranges[index - 1], 'pair').end, end }, group);
   }
 }
 

@@ -2,9 +2,11 @@
 import { GETTER_PROTOCOLS } from '../facts/protocols.js';
 import type { AttributeUse, Charm, Origin } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
+import { must } from '../kit/must.js';
 import { callArguments } from '../kit/python/calls.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
 import { attributeChain } from '../kit/python/names.js';
+import { field } from '../kit/python/nodes.js';
 import { commentsIn } from '../kit/python/statements.js';
 import { endpointAround, otherReads } from './charmTracing.js';
 import { isGuarded, spelling } from './readiness.js';
@@ -82,9 +84,9 @@ export function isOwnName(charm: Charm, name: string): boolean {
 }
 
 function readUse(charm: Charm, file: PythonFile, attribute: PythonNode): Conversion | Refusal | undefined {
-  const object = attribute.field('object');
-  const getter = attribute.field('attribute')?.text() ?? '';
-  if (!object || isMocked(attribute)) return undefined;
+  const object = field(attribute, 'object');
+  const getter = field(attribute, 'attribute').text();
+  if (isMocked(attribute)) return undefined;
   const parent = attribute.parent();
   const call =
     parent?.kind() === 'call' && parent.field('function')?.id() === attribute.id() ? parent : undefined;
@@ -146,7 +148,7 @@ function readUse(charm: Charm, file: PythonFile, attribute: PythonNode): Convers
     const why = `\`${traced.name}\` is the endpoint of charm tracing, which needs otlp_http now, and ${reads[0].path} reads it too`;
     return refuse('shared-grpc', why);
   }
-  const protocol = nowHttp ? 'otlp_http' : (GETTER_PROTOCOLS[getter] ?? '');
+  const protocol = nowHttp ? 'otlp_http' : must(GETTER_PROTOCOLS[getter], `protocol of ${getter}`);
   if (
     reference.kind === 'library' &&
     (protocol !== 'otlp_http' || reference.attribute === 'workload_tracing')
@@ -224,5 +226,5 @@ function valueChange(origin: Origin | undefined, ssl: boolean): string | undefin
 
 /** Code of tests: no guard there, for an exception is an answer too. */
 export function isTest(charm: Charm, path: string): boolean {
-  return /(^|\/)(tests?\/|test_[^/]*\.py$|conftest\.py$)/.test(charm.relative(path) ?? path);
+  return /(^|\/)(tests?\/|test_[^/]*\.py$|conftest\.py$)/.test(path.slice(charm.root.length));
 }

@@ -2,7 +2,8 @@
 import type { PythonNode } from '../kit/languages.js';
 import { type Argument, callArguments, rewriteArguments } from '../kit/python/calls.js';
 import { rangeOf } from '../kit/python/file.js';
-import { lineEnd, lineStart } from '../kit/python/statements.js';
+import { parentOf } from '../kit/python/nodes.js';
+import { lineEnd, lineStart, marginOf } from '../kit/python/statements.js';
 import { width } from '../kit/python/wrap.js';
 import type { FileContext } from '../kit/transform.js';
 
@@ -69,15 +70,15 @@ function flat({ head, args, ready }: Replacement): string {
 
 function replacement(file: Target, { node, head, args, ready }: Replacement): string {
   const getter = `${head}${args.join(', ')})`;
-  const parent = node.parent();
-  const kind = parent?.kind() ?? '';
+  const parent = parentOf(node);
+  const kind = parent.kind();
   if (ready === undefined) {
     const ends = /^(return_statement|assignment)$/.test(kind);
     return !ends || fits(file, node, getter) ? getter : broken(file, node, head, [args.join(', ')], ')');
   }
   if (isCondition(file, node)) return placed(file, node, [ready, `and ${getter}`], false);
   const field = BARE[kind];
-  const free = field === '' || (field !== undefined && parent?.field(field)?.id() === node.id());
+  const free = field === '' || (field !== undefined && parent.field(field)?.id() === node.id());
   return placed(file, node, [getter, `if ${ready}`, 'else None'], !free);
 }
 
@@ -86,7 +87,7 @@ function placed(file: Target, node: PythonNode, pieces: readonly string[], paren
   const line = pieces.join(' ');
   const inline = parentheses ? `(${line})` : line;
   if (fits(file, node, inline) || inBrackets(file, node)) return inline;
-  const inner = width(marginOf(file, node)) + width(file.layout.indent) + width(line);
+  const inner = width(marginOf(file.text, node)) + width(file.layout.indent) + width(line);
   return broken(file, node, '(', inner <= file.layout.lineLength ? [line] : pieces, ')');
 }
 
@@ -97,7 +98,7 @@ function broken(
   lines: readonly string[],
   close: string,
 ): string {
-  const margin = marginOf(file, node);
+  const margin = marginOf(file.text, node);
   const inner = lines.map((line) => margin + file.layout.indent + line);
   return [open, ...inner, margin + close].join(file.layout.eol);
 }
@@ -117,10 +118,6 @@ function inBrackets(file: Target, node: PythonNode): boolean {
 
 const ENCLOSING = /^(argument_list|list|tuple|set|dictionary|subscript|parenthesized_expression|string)$/;
 
-function marginOf(file: Target, node: PythonNode): string {
-  return /^[ \t]*/.exec(file.text.slice(lineStart(file.text, rangeOf(node).start)))?.[0] ?? '';
-}
-
 function fits(file: Target, node: PythonNode, text: string): boolean {
   const { start, end } = rangeOf(node);
   const before = file.text.slice(lineStart(file.text, start), start);
@@ -137,7 +134,6 @@ function isCondition(file: Target, node: PythonNode): boolean {
   const walrus = parent?.kind() === 'named_expression' ? parent : undefined;
   const branch = walrus ? walrus.parent() : parent;
   if (!branch || !/^(if_statement|elif_clause)$/.test(branch.kind())) return false;
-  if (branch.field('condition')?.id() !== (walrus ?? node).id()) return false;
   const name = walrus?.field('name');
   const body = branch.field('consequence');
   if (!name || !body) return true;

@@ -11,6 +11,7 @@ import { type Argument, argument, callArguments } from '../kit/python/calls.js';
 import { type Class, type Method, selfAssignments } from '../kit/python/classes.js';
 import { constantString } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
+import { field, lastPart } from '../kit/python/nodes.js';
 
 /** A class under `@trace_charm(…)`. */
 export interface TracedClass {
@@ -75,7 +76,7 @@ export function memberOf(owner: Class, name: string): Member {
   const methods = owner.methods.filter((method) => method.name === name);
   const [method] = methods;
   if (method) {
-    const parameters = method.node.field('parameters')?.namedChildren() ?? [];
+    const parameters = field(method.node, 'parameters').namedChildren();
     const plain = method.decorators.length === 0 || method.isProperty;
     return methods.length === 1 && plain && parameters.length === 1
       ? { kind: 'getter', method }
@@ -101,7 +102,7 @@ export function relatives(
   const found: { path: string; owner: Class; side: 'base' | 'subclass' }[] = [];
   const bases = (one: Class) => {
     for (const base of one.bases) {
-      const name = base.text().replace(/\[.*$/s, '').split('.').at(-1) ?? '';
+      const name = lastPart(base.text().replace(/\[.*$/s, ''));
       if (seen.has(name)) continue;
       seen.add(name);
       for (const definition of classDefinitions(charm, name)) {
@@ -129,15 +130,8 @@ export function relatives(
 
 function classDefinitions(charm: Charm, name: string): { path: string; owner: Class }[] {
   return charm
-    .pythonFiles(`class ${name}`)
-    .flatMap((path) =>
-      (charm.python(path)?.classes ?? [])
-        .filter((owner) => owner.name === name)
-        .map((owner) => ({ path, owner })),
+    .parsed(`class ${name}`)
+    .flatMap(({ path, classes }) =>
+      classes.filter((owner) => owner.name === name).map((owner) => ({ path, owner })),
     );
-}
-
-/** The class's own `__init__`. */
-export function initOf(owner: Class): Method | undefined {
-  return owner.methods.find((method) => method.name === '__init__' && method.self !== undefined);
 }

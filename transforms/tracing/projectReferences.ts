@@ -1,6 +1,7 @@
 /** References to the old libraries in files around the code: rewritten, or left with the reason. */
 import { OLD_PACKAGE } from '../facts/libraries.js';
 import type { Range } from '../kit/edits.js';
+import { lineEnd, lineStart } from '../kit/python/statements.js';
 import { parseToml, removeEntry, tomlEntries } from '../kit/toml.js';
 import type { FileContext } from '../kit/transform.js';
 import { isScalar, parseYaml, removeItem, yamlLists, yamlRange } from '../kit/yaml.js';
@@ -94,10 +95,7 @@ function why(
       },
     ];
   }
-  const line = text.slice(
-    text.lastIndexOf('\n', start) + 1,
-    (text.indexOf('\n', end) + 1 || text.length + 1) - 1,
-  );
+  const line = text.slice(lineStart(text, start), lineEnd(text, end));
   if (prose && line.includes('tempo_coordinator_k8s')) {
     return [
       {
@@ -158,8 +156,8 @@ function entriesOf(file: Target): Entry[] {
   const document = /\.ya?ml$/.test(path) ? parseYaml(text) : undefined;
   return (document ? yamlLists(document) : []).flatMap((list) =>
     list.items.flatMap((item, index) => {
-      const range = isScalar(item) ? yamlRange(item) : undefined;
-      if (!range) return [];
+      if (!isScalar(item)) return [];
+      const range = yamlRange(item);
       return [
         {
           container: list,

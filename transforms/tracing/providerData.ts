@@ -2,12 +2,13 @@
  * Code that looks into what the provider publishes, which has another form now (DOMAIN 2.3): `host` and `ingesters` or
  * ports have become `receivers` with a url each, in `get_all_endpoints()` and in the `endpoint_changed` event.
  */
-import type { Charm } from '../kit/charm.js';
+import type { Charm, Origin } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
-import { callArguments } from '../kit/python/calls.js';
+import { argument } from '../kit/python/calls.js';
 import { readClass } from '../kit/python/classes.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { attributeChain } from '../kit/python/names.js';
+import { field } from '../kit/python/nodes.js';
 import { findRequirer, ownFiles } from './requirers.js';
 
 export interface OldData {
@@ -38,9 +39,13 @@ function isOld(charm: Charm, file: PythonFile, object: PythonNode | null | undef
   const reference = object && findRequirer(charm, file, object);
   if (!reference || reference.kind === 'library') return false;
   const { module, origin } = reference.kind === 'requirer' ? reference.requirer : reference;
-  if (module.startsWith('charms.tempo_k8s.')) return false;
-  const early = origin?.module === 'charms.tempo_k8s.v2.tracing' && (origin.patch ?? 6) <= 5;
-  return early || /^charms\.tempo_k8s\.v[01]\.tracing$/.test(origin?.module ?? '');
+  return !module.startsWith('charms.tempo_k8s.') && origin !== undefined && hadHosts(origin);
+}
+
+function hadHosts({ module, patch = 6 }: Origin): boolean {
+  return module === 'charms.tempo_k8s.v2.tracing'
+    ? patch <= 5
+    : /^charms\.tempo_k8s\.v[01]\.tracing$/.test(module);
 }
 
 const FIELDS: Readonly<Record<string, string | undefined>> = {
@@ -51,15 +56,17 @@ const FIELDS: Readonly<Record<string, string | undefined>> = {
 
 /** `event.ingesters` in the method that observes `R.on.endpoint_changed`. */
 function eventReads(charm: Charm, file: PythonFile, call: PythonNode): OldData[] {
-  const [event, handler] = callArguments(call)?.positional.map((one) => one.value) ?? [];
+  const event = argument(call, 'bound_event', 0)?.value;
+  const handler = argument(call, 'observer', 1)?.value;
   if (event?.field('attribute')?.text() !== 'endpoint_changed') return [];
   if (!isOld(charm, file, event.field('object')?.field('object'))) return [];
   const owner = call.ancestors().find((one) => one.kind() === 'class_definition');
   const name = handler && attributeChain(handler)?.[1];
   const method = owner && readClass(owner).methods.find((one) => one.name === name);
-  const parameter = method?.node.field('parameters')?.namedChildren()[1]?.text().split(':')[0];
-  return (method?.node.findAll({ rule: { kind: 'attribute' } }) ?? []).flatMap((node) => {
-    const what = FIELDS[node.field('attribute')?.text() ?? ''];
+  if (!method) return [];
+  const parameter = field(method.node, 'parameters').namedChildren()[1]?.text().split(':')[0];
+  return method.node.findAll({ rule: { kind: 'attribute' } }).flatMap((node) => {
+    const what = FIELDS[field(node, 'attribute').text()];
     return what !== undefined && node.field('object')?.text() === parameter
       ? [{ file, node, why: `\`${node.text()}\` gave ${what}` }]
       : [];

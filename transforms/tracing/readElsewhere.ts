@@ -1,5 +1,6 @@
 /** Who else reads a getter that the decorator names. */
 import type { AttributeUse, Charm } from '../kit/charm.js';
+import { must } from '../kit/must.js';
 import { argument } from '../kit/python/calls.js';
 import type { Method } from '../kit/python/classes.js';
 import { rangeOf } from '../kit/python/file.js';
@@ -46,9 +47,9 @@ function inPatchMultiple(charm: Charm, name: string): boolean {
 
 /** The string stands in the decorator of another traced class, and names an attribute of that class. */
 function namedByOther(charm: Charm, traced: TracedClass, use: AttributeUse): boolean {
-  const file = charm.python(use.path);
+  const file = must(charm.python(use.path), use.path);
   // Another charm root of the repository may still be on the old library.
-  return (file ? tracedClasses(file, charm, CHARM_TRACING_MODULES) : []).some(({ owner, call }) => {
+  return tracedClasses(file, charm, CHARM_TRACING_MODULES).some(({ owner, call }) => {
     const { start, end } = rangeOf(call);
     return owner.node.id() !== traced.owner.node.id() && start <= use.offset && use.offset < end;
   });

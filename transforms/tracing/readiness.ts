@@ -13,6 +13,7 @@ import { callArguments } from '../kit/python/calls.js';
 import { readClass } from '../kit/python/classes.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { attributeChain } from '../kit/python/names.js';
+import { field, hasKind, textOf } from '../kit/python/nodes.js';
 import { unwrap } from '../kit/python/outcomes.js';
 
 /** Which `is_ready()` counts. */
@@ -34,13 +35,9 @@ export function spelling(file: PythonFile, node: PythonNode): string {
 
 /** Whether the requirer is known to be ready where the node is evaluated. */
 export function isGuarded(node: PythonNode, ready: Readiness, depth = DEPTH): boolean {
-  let child = node;
-  for (const parent of node.ancestors()) {
-    if (/^(function_definition|class_definition|lambda|module)$/.test(parent.kind())) return false;
-    if (guards(parent, child, ready, depth)) return true;
-    child = parent;
-  }
-  return false;
+  const parent = node.parent();
+  if (!parent || hasKind(parent, /^(function_definition|class_definition|lambda)$/)) return false;
+  return guards(parent, node, ready, depth) || isGuarded(parent, ready, depth);
 }
 
 function guards(parent: PythonNode, child: PythonNode, ready: Readiness, depth: number): boolean {
@@ -86,7 +83,7 @@ function leaves(
     .field('consequence')
     ?.namedChildren()
     .findLast((one) => one.kind() !== 'comment');
-  const jumps = /^(return|raise|continue|break)_statement$/.test(last?.kind() ?? '');
+  const jumps = hasKind(last, /^(return|raise|continue|break)_statement$/);
   return jumps && proves(statement.field('condition'), false);
 }
 
@@ -117,8 +114,8 @@ function implies(node: PythonNode, truth: boolean, ready: Readiness, depth: numb
       return !!value && !!something && isGetter(value, ready);
     }
     case 'call': {
-      const callee = node.field('function');
-      if (!truth || !callee) return false;
+      const callee = field(node, 'function');
+      if (!truth) return false;
       return (
         isReadyCall(node, callee, ready) || isGetter(node, ready) || ownMember(callee, false, ready, depth)
       );
@@ -146,9 +143,9 @@ function isReadyCall(
   names: readonly string[] = ['is_ready'],
 ): boolean {
   const object = callee.field('object');
-  if (!names.includes(callee.field('attribute')?.text() ?? '') || !object) return false;
-  const args = callArguments(call)?.all.map((one) => one.value.text()) ?? [];
-  return spelling(ready.file, object) === ready.object && args.join() === ready.relation;
+  if (!names.includes(textOf(callee.field('attribute'))) || !object) return false;
+  const args = callArguments(call)?.all.map((one) => one.value.text());
+  return spelling(ready.file, object) === ready.object && args?.join() === ready.relation;
 }
 
 /** `self.m` of a property or `self.m()`: every true value that the method returns is returned under the guard, or is the test itself. */
@@ -174,12 +171,12 @@ function ownMember(callee: PythonNode, property: boolean, ready: Readiness, dept
 }
 
 /** The value of a variable that is assigned once. */
-function localValue(file: PythonFile, node: PythonNode): PythonNode | undefined {
+function localValue(file: PythonFile, node: PythonNode): PythonNode | null | undefined {
   const [binding, ...more] = file.names.bindings(node.text(), node);
   if (!binding || more.length > 0) return undefined;
   const holder = binding.node.parent();
   const target = holder?.field('left') ?? holder?.field('name');
   const simple = holder?.kind() === 'assignment' || holder?.kind() === 'named_expression';
   if (!simple || target?.id() !== binding.node.id()) return undefined;
-  return holder?.field('right') ?? holder?.field('value') ?? undefined;
+  return holder?.field('right') ?? holder?.field('value');
 }

@@ -23,8 +23,9 @@ export function renovateEdits(text: string): {
     const entry = text.slice(start, end);
     const names = new Set(Array.from(entry.matchAll(LIBRARY), ([, name = '']) => name.replace('-', '_')));
     const urls = new Set(Array.from(entry.matchAll(URL), ([, libid, api]) => `${libid} ${api}`));
-    const [[name] = [], [url] = []] = [[...names], [...urls]];
-    const [libid, api] = url?.split(' ') ?? [];
+    const [name] = names;
+    const [url = ''] = urls;
+    const [libid, api] = url.split(' ');
     const old = `${OLD_PACKAGE}.v${api}.${name}`;
     const fresh = LIBIDS[MODULE_MAP[old] ?? ''];
     if (names.size !== 1 || urls.size !== 1 || LIBIDS[old] !== libid || fresh === undefined) return [];

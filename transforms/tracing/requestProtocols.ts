@@ -4,6 +4,7 @@ import type { PythonNode } from '../kit/languages.js';
 import { addArgument, argument, callArguments, rewriteArguments } from '../kit/python/calls.js';
 import { constantString } from '../kit/python/constants.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
+import { parentOf } from '../kit/python/nodes.js';
 import { commentsIn, marginOf } from '../kit/python/statements.js';
 import { preferredQuote, stringLiteral } from '../kit/python/strings.js';
 import { wrapBrackets } from '../kit/python/wrap.js';
@@ -130,7 +131,7 @@ export function addProtocols(
   }
   const texts = [...elements.map((one) => one.text()), ...added];
   if (rewriteValue(file, call, node, `[${texts.join(', ')}]`, group)) return;
-  const statement = node.parent() ?? node;
+  const statement = parentOf(node);
   const head = file.text.slice(rangeOf(statement).start, rangeOf(node).start + 1);
   const margin = marginOf(file.text, statement);
   const wrapped = wrapBrackets(head, texts, ']', { margin, layout: file.layout });

@@ -7,11 +7,13 @@
  */
 import type { Charm, Origin } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
+import { must } from '../kit/must.js';
 import { argument, callArguments, callsOf } from '../kit/python/calls.js';
 import { type Class, readClass, type SelfAssignment, selfAssignments } from '../kit/python/classes.js';
 import { constantString, definitionOf } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { leftmost, withoutLibPrefix } from '../kit/python/names.js';
+import { field, lastPart } from '../kit/python/nodes.js';
 import { around } from '../kit/python/parents.js';
 import { stringValue } from '../kit/python/strings.js';
 
@@ -162,7 +164,7 @@ export function withBases(charm: Charm, start: OwnClass): readonly OwnClass[] {
       return;
     found.push(one);
     for (const base of one.owner.bases) {
-      const next = classOf(charm, one.file, base.kind() === 'subscript' ? (base.child(0) ?? base) : base);
+      const next = classOf(charm, one.file, base.kind() === 'subscript' ? field(base, 'value') : base);
       if (next) visit(next);
     }
   };
@@ -176,17 +178,22 @@ export interface OwnClass {
   readonly owner: Class;
 }
 
-/** The library and version that a name in a file came from, as far as it is known. */
+/** The library and version that an imported name came from, as far as it is known. */
 export function originOf(charm: Charm, file: PythonFile, node: PythonNode): Origin | undefined {
-  return originOfName(charm, file, file.names.qualify(node) ?? '', leftmost(node).text());
+  return originOfName(charm, file, qualified(file, node), leftmost(node).text());
+}
+
+/** The full name of one that an import has made. */
+function qualified(file: PythonFile, node: PythonNode): string {
+  return must(file.names.qualify(node), `import of ${node.text()}`);
 }
 
 /** A name that still says the old module needs no memory, and `import a.b.c` remembers only one module by `a`. */
-function originOfName(charm: Charm, file: PythonFile, qualified: string, head: string): Origin | undefined {
-  const old = /^(charms\.tempo_k8s\.v(\d)\.\w+)\.(.*)$/.exec(qualified);
-  if (!old?.[1]) return charm.origin(file.path, head);
-  const patch = charm.vendored(old[1])[0]?.patch;
-  return { module: old[1], symbol: old[3] ?? '', api: Number(old[2]), patch };
+function originOfName(charm: Charm, file: PythonFile, name: string, head: string): Origin | undefined {
+  const old = /^(charms\.tempo_k8s\.v(\d)\.\w+)\.(.*)$/.exec(name);
+  if (!old) return charm.origin(file.path, head);
+  const [, module = '', api, symbol = ''] = old;
+  return { module, symbol, api: Number(api), patch: charm.vendored(module)[0]?.patch };
 }
 
 type Meaning =
@@ -202,16 +209,15 @@ function meaning(charm: Charm, file: PythonFile, node: PythonNode, depth: number
     case 'identifier':
       return variable(charm, file, node, depth);
     case 'attribute': {
-      const object = node.field('object');
-      const name = node.field('attribute')?.text() ?? '';
-      const base = object ? meaning(charm, file, object, depth - 1) : undefined;
+      const name = field(node, 'attribute').text();
+      const base = meaning(charm, file, field(node, 'object'), depth - 1);
       if (base?.kind === 'class') return attributeMeaning(charm, base, name, depth);
       if (base?.kind !== 'coordinator' || !COORDINATOR_REQUIRERS.has(name)) return undefined;
       return { kind: 'library', attribute: name };
     }
     case 'call': {
-      const callee = node.field('function');
-      const made = callee ? classNamed(charm, file, callee.text(), callee) : undefined;
+      const callee = field(node, 'function');
+      const made = classNamed(charm, file, callee.text(), callee);
       return made?.kind === 'some' ? { kind: 'requirer', file, call: node } : made;
     }
     default:
@@ -230,7 +236,6 @@ function variable(charm: Charm, file: PythonFile, node: PythonNode, depth: numbe
     case 'typed_default_parameter':
       return annotated(charm, file, holder.field('type'));
     case 'assignment': {
-      if (holder.field('left')?.id() !== binding.node.id()) return undefined;
       const value = holder.field('right');
       return (
         (value && meaning(charm, file, value, depth - 1)) ?? annotated(charm, file, holder.field('type'))
@@ -336,7 +341,7 @@ function readRequirer(charm: Charm, file: PythonFile, call: PythonNode): Require
   const owner = holder && readClass(holder);
   const assignments = owner && attribute !== undefined ? selfAssignments(owner, attribute) : [];
   const assignment = assignments.find((one) => one.value?.id() === call.id());
-  const callee = call.field('function') ?? call;
+  const callee = field(call, 'function');
   const relation = argument(call, 'relation_name', 1);
   const splat = callArguments(call)?.splat ?? true;
   return {
@@ -347,7 +352,7 @@ function readRequirer(charm: Charm, file: PythonFile, call: PythonNode): Require
     assignment,
     certain:
       assignments.length === 1 && assignment?.unconditional === true && assignment.method.name === '__init__',
-    module: (file.names.qualify(callee) ?? '').replace(/\.\w+$/, ''),
+    module: qualified(file, callee).replace(/\.\w+$/, ''),
     origin: originOf(charm, file, callee),
     relation:
       relation === undefined ? (splat ? undefined : 'tracing') : constantString(file, relation.value, charm),
@@ -385,9 +390,7 @@ function isDisplay(node: PythonNode): boolean {
 
 /** How often a name stands in the repository's Python code: definition, import and use are at most three. */
 function mentions(charm: Charm, node: PythonNode): number {
-  const name = node.text().split('.').at(-1) ?? '';
+  const name = lastPart(node.text());
   const word = new RegExp(`\\b${name}\\b`, 'g');
-  return charm
-    .pythonFiles(name)
-    .reduce((count, path) => count + (charm.read(path)?.match(word)?.length ?? 0), 0);
+  return charm.pythonFiles(name).flatMap((path) => [...charm.textOf(path).matchAll(word)]).length;
 }

@@ -7,7 +7,7 @@ import type { Range } from '../kit/edits.js';
 import type { PythonNode } from '../kit/languages.js';
 import { argument, callArguments } from '../kit/python/calls.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
-import { stringLiteral } from '../kit/python/strings.js';
+import { field, hasKind, parentOf, textOf } from '../kit/python/nodes.js';
 import { findRequirer, isRequirerClass } from './requirers.js';
 
 export interface TestDouble {
@@ -43,7 +43,7 @@ export function testDoubles(
     .flatMap((node) => mockKeyword(file, node) ?? []);
   const strings = file
     .find({ rule: { kind: 'string_content', regex: `^(.*\\.)?(${names})(\\..*)?$` } })
-    .flatMap((node) => patchedName(charm, file, node) ?? []);
+    .flatMap((node) => patchedName(charm, file, node, names) ?? []);
   return [...attributes, ...keywords, ...strings];
 }
 
@@ -51,7 +51,7 @@ export function testDoubles(
 export function isMocked(node: PythonNode): boolean {
   const parent = node.parent();
   if (parent?.kind() === 'assignment') return parent.field('left')?.id() === node.id();
-  return parent?.kind() === 'attribute' && MOCK_MEMBERS.test(parent.field('attribute')?.text() ?? '');
+  return parent?.kind() === 'attribute' && MOCK_MEMBERS.test(field(parent, 'attribute').text());
 }
 
 function mockedAttribute(
@@ -59,11 +59,11 @@ function mockedAttribute(
   node: PythonNode,
   protocols: Readonly<Record<string, string>>,
 ): TestDouble | undefined {
-  const name = node.field('attribute');
-  if (!name || !isMocked(node)) return undefined;
+  const name = field(node, 'attribute');
+  if (!isMocked(node)) return undefined;
   const getter = name.text();
   const parent = node.parent();
-  const member = parent?.field('attribute')?.text() ?? '';
+  const member = textOf(parent?.field('attribute'));
   const double = { file, node, getter, real: false };
   const rename = { range: rangeOf(name), text: REPLACEMENT };
   const holder = parent?.parent();
@@ -79,34 +79,36 @@ function mockedAttribute(
     return { ...double, edits: [rename, { range: { start: at, end: at }, text }] };
   }
   // A function as side effect takes the getter's arguments, and get_endpoint has one more.
-  const effect =
-    member === 'side_effect' && !/^(list|tuple|call|none)$/.test(holder?.field('right')?.kind() ?? '');
+  const effect = member === 'side_effect' && !hasKind(holder?.field('right'), /^(list|tuple|call|none)$/);
   return { ...double, edits: effect ? undefined : [rename] };
 }
 
 function mockKeyword(file: PythonFile, node: PythonNode): TestDouble | undefined {
-  const callee = node.parent()?.parent()?.field('function');
-  const name = node.field('name');
-  const value = node.field('value');
-  if (!callee || !name || !value || !MOCKS.test(callee.text())) return undefined;
-  const edits = isMock(value) ? [{ range: rangeOf(name), text: REPLACEMENT }] : undefined;
+  if (!MOCKS.test(textOf(node.parent()?.parent()?.field('function')))) return undefined;
+  const name = field(node, 'name');
+  const edits = isMock(field(node, 'value')) ? [{ range: rangeOf(name), text: REPLACEMENT }] : undefined;
   return { file, node, getter: name.text(), real: false, edits };
 }
 
-function patchedName(charm: Charm, file: PythonFile, content: PythonNode): TestDouble | undefined {
-  const node = content.parent();
-  const literal = node && stringLiteral(node);
-  if (!literal) return undefined;
-  const getter = /(?:^|\.)(\w+_endpoint)/.exec(literal.value)?.[1] ?? '';
+function patchedName(
+  charm: Charm,
+  file: PythonFile,
+  content: PythonNode,
+  names: string,
+): TestDouble | undefined {
+  const node = parentOf(content);
+  const value = content.text();
+  const getter = value.replace(new RegExp(`^(?:.*\\.)?(${names})(?:\\..*)?$`), '$1');
   const double = { file, node, getter, real: true };
   const call = node.ancestors().find((one) => one.kind() === 'call' || /statement$/.test(one.kind()));
-  const callee = call?.field('function')?.text() ?? '';
-  const range = { start: literal.content.end - getter.length, end: literal.content.end };
-  const dotted = literal.value.endsWith(`.TracingEndpointRequirer.${getter}`);
+  const callee = textOf(call?.field('function'));
+  const { end } = rangeOf(content);
+  const range = { start: end - getter.length, end };
+  const dotted = value.endsWith(`.TracingEndpointRequirer.${getter}`);
   if (!call || !(PATCHERS.test(callee) || MOCKS.test(callee))) {
     return dotted ? { ...double, edits: undefined } : undefined;
   }
-  const target = literal.value === getter ? argument(call, 'target', 0)?.value : undefined;
+  const target = value === getter ? argument(call, 'target', 0)?.value : undefined;
   const known = dotted || (target !== undefined && isRequirer(charm, file, target));
   return {
     ...double,
@@ -126,5 +128,5 @@ function keepsArguments(call: PythonNode, callee: string): boolean {
 }
 
 function isMock(node: PythonNode): boolean {
-  return node.kind() === 'call' && MOCKS.test(node.field('function')?.text() ?? '');
+  return node.kind() === 'call' && MOCKS.test(field(node, 'function').text());
 }

@@ -2,6 +2,7 @@
 import type { Charm } from '../kit/charm.js';
 import { exactly, type PythonNode } from '../kit/languages.js';
 import type { PythonFile } from '../kit/python/file.js';
+import { field, lastPart } from '../kit/python/nodes.js';
 import { statementOf } from '../kit/python/statements.js';
 
 /** Functions that only look at a path, by their last name. */
@@ -64,7 +65,7 @@ function mayWrite(source: PythonFile, node: PythonNode, follow = true): boolean 
   const inside = node.ancestors();
   const until = inside.findIndex((one) => one.id() === statement.id());
   const calls = inside.slice(0, until + 1).filter((one) => one.kind() === 'call');
-  if (calls.some((call) => !READS.has(call.field('function')?.text().split('.').at(-1) ?? ''))) return true;
+  if (calls.some((call) => !READS.has(lastPart(field(call, 'function').text())))) return true;
   const assignment = statement.child(0);
   const name =
     assignment?.kind() === 'assignment' ? assignment.field('left')?.text().split('.').at(-1) : undefined;
