@@ -22,6 +22,11 @@ export function gitTop(folder: string): string | undefined {
   }
 }
 
+/** What paths in patches are relative to, as `git apply` wants them: the work tree of a folder, else the folder. */
+export function patchBase(folder: string): string {
+  return gitTop(folder) ?? folder;
+}
+
 /**
  * Paths below `top` that are tracked or not ignored; those that end in `/` are repositories of their own.
  *

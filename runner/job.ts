@@ -9,7 +9,7 @@ export const TIMEOUT = 120;
 export interface Job {
   /** Absolute, without symlinks; outcomes show paths relative to it. */
   readonly cwd: string;
-  /** Absolute; paths in patches are relative to it, as `git apply` wants them: the work tree of `cwd`, else `cwd`. */
+  /** Absolute; paths in patches are relative to it. */
   readonly patchBase: string;
   readonly transforms: readonly ConfiguredTransform[];
   readonly verify: readonly Verify[];

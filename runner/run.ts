@@ -7,7 +7,7 @@ import { Accepted, type AcceptedOptions } from './accepted.js';
 import { FAILURES } from './acknowledge.js';
 import { discover, type Repository } from './discover.js';
 import { plainError } from './errors.js';
-import { gitTop } from './git.js';
+import { patchBase } from './git.js';
 import type { Job } from './job.js';
 import type { LibrarySource } from './libs.js';
 import { migrateRepository } from './migrate.js';
@@ -71,7 +71,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const libraries = located(options.libraries ?? { kind: 'none' }, cwd);
   const job: Job = {
     cwd,
-    patchBase: gitTop(cwd) ?? cwd,
+    patchBase: patchBase(cwd),
     ...selected,
     transforms: await withPins(selected.transforms, libraries, LIBIDS),
     write: options.write ?? false,

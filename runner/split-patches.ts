@@ -1,8 +1,11 @@
 /** `--split-patches DIR`: one patch for each transform. */
+import { realpathSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { codeOf, UsageError } from './errors.js';
+import { patchBase } from './git.js';
 import { gitPatch } from './patch.js';
+import { slashed } from './paths.js';
 import type { RunOutcome } from './result.js';
 import { type SeriesPart, seriesOf } from './series.js';
 
@@ -12,13 +15,23 @@ export interface NamedPatch {
   readonly text: string;
 }
 
-/** The patches of a run; `git apply` takes them one after the other, and the last state is that of the run. */
-export function splitPatches(outcome: RunOutcome): NamedPatch[] {
+/**
+ * The patches of a run; `git apply` takes them one after the other, and the last state is that of the run. Their paths
+ * are those of the run's own patch.
+ *
+ * @param cwd what paths of the outcome are relative to
+ */
+export function splitPatches(outcome: RunOutcome, cwd: string): NamedPatch[] {
+  const folder = realpathSync(cwd);
+  const base = patchBase(folder);
+  const inPatch = (path: string) => slashed(relative(base, resolve(folder, path)));
   const parts = seriesOf(outcome);
   const digits = Math.max(2, String(parts.length).length);
   return parts.map((part, index) => ({
     name: `${String(index + 1).padStart(digits, '0')}-${part.transform.id}.patch`,
-    text: `${description(part)}\n\n${part.changes.map(gitPatch).join('')}`,
+    text: `${description(part)}\n\n${part.changes
+      .map((change) => gitPatch({ ...change, path: inPatch(change.path) }))
+      .join('')}`,
   }));
 }
 

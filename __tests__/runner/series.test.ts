@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { seriesOf } from '../../runner/series.js';
 import { splitPatches } from '../../runner/split-patches.js';
 import { charmFiles, outcomeOf, vendored } from './report/sample.js';
-import { command, commitAll, git, makeFolder, makeRepository, snapshot } from './world.js';
+import { applyPatch, command, commitAll, git, makeFolder, makeRepository, snapshot } from './world.js';
 
 const files = { ...charmFiles(), 'charmcraft.yaml': 'name: cats\ntype: charm\n' };
 
@@ -69,8 +69,54 @@ describe('--split-patches', () => {
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('give an empty folder') });
   });
 
+  const nested = Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [`charms/my cat/${path}`, text]),
+  );
+
+  it.each([
+    ['git apply in the folder of the run', 'git apply "$@"', 'charms'],
+    ['git apply at the top', 'git apply "$@"', '.'],
+    [
+      'GNU patch at the top',
+      'for one; do patch -p1 --quiet --binary --no-backup-if-mismatch < "$one"; done',
+      '.',
+    ],
+  ])('are made in a folder of the work tree and apply: %s', async (_, script, where) => {
+    const folder = makeRepository(nested);
+    const patches = join(makeFolder(), 'patches');
+    const { code, stdout } = await command(join(folder, 'charms'), ['run', '--split-patches', patches]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('+++ b/charms/my cat/src/charm.py\t\n')]);
+    const names = readdirSync(patches).sort();
+    expect(names.length).toBeGreaterThan(2);
+    execFileSync('sh', ['-ec', script, 'sh', ...names.map((name) => join(patches, name))], {
+      cwd: join(folder, where),
+    });
+    const split = snapshot(folder);
+    git(folder, 'checkout', '-q', '.');
+    git(folder, 'clean', '-qfd');
+    // The same folder takes the patch of the whole run.
+    applyPatch(join(folder, 'charms'), stdout);
+    expect(split).toEqual(snapshot(folder));
+    git(folder, 'checkout', '-q', '.');
+    git(folder, 'clean', '-qfd');
+    await command(join(folder, 'charms'), ['run', '--write']);
+    expect(split).toEqual(snapshot(folder));
+  });
+
+  it('outside git paths are relative to the folder of the run', async () => {
+    const folder = makeFolder(nested);
+    const twin = makeFolder(nested);
+    const patches = join(makeFolder(), 'patches');
+    await command(join(folder, 'charms'), ['run', '--split-patches', patches]);
+    for (const name of readdirSync(patches).sort()) {
+      applyPatch(join(folder, 'charms'), readFileSync(join(patches, name), 'utf8'), 'patch');
+    }
+    await command(join(twin, 'charms'), ['run', '--write']);
+    expect(snapshot(folder)).toEqual(snapshot(twin));
+  });
+
   it('says what each one is for', () => {
-    const [first] = splitPatches(outcomeOf([{ files }]));
+    const [first] = splitPatches(outcomeOf([{ files }]), '/');
     expect(first?.name).toBe('01-rename-lib-modules.patch');
     expect(first?.text).toMatch(
       /^Point imports at .*\n\nIts place: .*\nTransform: rename-lib-modules \(tempo-codemods\)\n\ndiff --git /,

@@ -70,7 +70,7 @@ export async function makeOutputs(
   if (splitPatches !== undefined) {
     await attempt(`--split-patches ${splitPatches}`, async () => {
       const { splitPatches: patchesOf, writePatches } = await import('../split-patches.js');
-      const patches = patchesOf(outcome);
+      const patches = patchesOf(outcome, process.cwd());
       await writePatches(splitPatches, patches);
       return `${patches.length} patches in ${splitPatches}; they apply in the order of their names`;
     });
