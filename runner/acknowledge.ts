@@ -13,7 +13,7 @@ import type { CharmOutcome, FindingOutcome } from './result.js';
 
 /** A file with a comment of ours contains it. */
 export const MARKER = 'tempo-codemods: ignore[';
-const COMMENT = /#\s*tempo-codemods: ignore\[([^\]\n]*)\]/;
+const COMMENT = /#\s*tempo-codemods: ignore\[([^[\]\n]*)\]/;
 
 /** They say that a part of the run failed: nobody can agree with that. */
 export const FAILURES: ReadonlySet<string> = new Set(['verify/transform-failed', 'write/fetch-failed']);

@@ -17,7 +17,7 @@ const SECTION = /^(What|Why|Before|Handles|Refuses|Safety):[ \t]*/;
 
 /** Sections of the first comment of a source text; a section that is not there is ''. */
 export function readHeader(source: string): Header {
-  const comment = /^(?:\uFEFF|#![^\n]*\n|\s)*\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? '';
+  const comment = /^(?:#![^\n]*\n|\s)*\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? '';
   const lines = comment.split(/\r?\n/).map((line) => line.replace(/^\s*\* ?/, '').trimEnd());
   const sections = { What: '', Why: '', Before: '', Handles: '', Refuses: '', Safety: '' };
   let section: keyof typeof sections = 'What';
@@ -42,7 +42,10 @@ export function readHeader(source: string): Header {
 
 /** Without the margin that marks a block of code in a comment, and without blank lines around. */
 function dedented(text: string): string {
-  const lines = text.replace(/^\s*\n|\s+$/g, '').split('\n');
+  const lines = text
+    .replace(/^\s*\n/, '')
+    .trimEnd()
+    .split('\n');
   const margins = lines
     .filter((line) => line !== '' && !/^(Before|After):|^\s*→/.test(line))
     .map((line) => line.search(/\S/));

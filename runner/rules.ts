@@ -180,7 +180,7 @@ function check(data: Fields, config: Rule, problem: Problem): void {
   try {
     parsePython('pass\n').findAll(config);
   } catch (error) {
-    throw problem(plainError(error).replace(/\s*\n\s*/g, ' '));
+    throw problem(plainError(error).replace(/\s+/g, ' '));
   }
 }
 

@@ -21,6 +21,7 @@ import type { Preset } from '../transforms/kit/preset.js';
 import { PythonFile } from '../transforms/kit/python/file.js';
 import { optionValues, type Transform } from '../transforms/kit/transform.js';
 import { MemoryTree, Overlay } from '../transforms/kit/tree.js';
+import { parent } from './paths.js';
 
 interface TestGlobals {
   describe(name: string, body: () => void): void;
@@ -105,7 +106,7 @@ export function applyToCharm(
   const root = options.root ?? '';
   const roots = Object.keys(files)
     .filter((path) => /(^|\/)(charmcraft|metadata)\.yaml$/.test(path))
-    .map((path) => path.replace(/\/?[^/]+$/, ''));
+    .map((path) => parent(path));
   const charm = new Charm(tree, root, [...new Set([...roots, root])]);
   const result = drain(
     pipeline(

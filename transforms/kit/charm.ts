@@ -403,7 +403,7 @@ function readLibrary(path: string, text: string): VendoredLibrary | undefined {
 
 function attributeUses(file: PythonFile, name: string): AttributeUse[] {
   // A look at the text first: most names are the attribute of nothing, and hardly any stands in a string.
-  const dotted = new RegExp(`\\.(?:[\\s\\\\]|#[^\\n]*\\n)*${escapeRegex(name)}`);
+  const dotted = new RegExp(`\\.[\\s\\\\]*(?:#|${escapeRegex(name)})`);
   const quoted = new RegExp(`${escapeRegex(name)}["'{]`);
   const find = (test: RegExp, rule: PythonRule) => (test.test(file.text) ? file.findWith([name], rule) : []);
   const attribute = { field: 'attribute', kind: 'identifier', regex: exactly(name) } as const;

@@ -2,8 +2,11 @@
 import type { Range } from './edits.js';
 import { lineStart, nextLine } from './python/statements.js';
 
-/** Strings and comments; what is left between them is punctuation, names and numbers. */
-const TOKEN = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[{}]/g;
+/**
+ * Strings and comments; what is left between them is punctuation, names and numbers. One that does not end goes to the
+ * end of the text: else each quote in it would be tried anew.
+ */
+const TOKEN = /"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[{}]/gs;
 
 /** The innermost `{…}` around an offset, with its property name if it has one; undefined when that is the whole file. */
 export function objectAround(text: string, offset: number): Range | undefined {
@@ -19,7 +22,8 @@ export function objectAround(text: string, offset: number): Range | undefined {
 }
 
 function propertyLength(before: string): number {
-  return /(?:"[^"\n]*"|'[^'\n]*'|[\w$-]+)\s*:\s*$/.exec(before)?.[0].length ?? 0;
+  // Looks back from the end, once.
+  return /$(?<=((?:"[^"\n]*"|'[^'\n]*'|[\w$-]+)\s*:\s*))/.exec(before)?.[1]?.length ?? 0;
 }
 
 /** What to remove so that the list or object which holds an item stays valid: a comma, and the lines it had alone. */

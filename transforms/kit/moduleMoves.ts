@@ -25,6 +25,9 @@ export interface TextReference extends Range {
   readonly problem: string | undefined;
 }
 
+/** How far in front of a mention an address may begin. */
+const MAX_ADDRESS = 2000;
+
 const segments = (dotted: string) => dotted.split('.');
 
 export class ModuleMoves {
@@ -51,7 +54,8 @@ export class ModuleMoves {
       ),
     );
     const key = this.key;
-    this.#reference = new RegExp(`(?<![\\w-])(?:[\\w-]+[./])*${key}(?:[./]\\w+)*(?![\\w-])`, 'g');
+    // Not '*': each part of a long chain that leads nowhere would be a start.
+    this.#reference = new RegExp(`(?<![\\w-])(?:[\\w-]+[./]){0,40}${key}(?:[./]\\w+)*(?![\\w-])`, 'g');
     const damaged = this.#newFolders().map((folder) => folder.join('\\.'));
     this.#damage =
       damaged.length === 0
@@ -152,7 +156,8 @@ export class ModuleMoves {
     const found = [...text.matchAll(this.#reference)].flatMap((match) => {
       const reference = this.#importedIn(text, this.#textReference(match[0], match.index));
       if (reference?.replacement === undefined) return reference ?? [];
-      const url = /\S*$/.exec(text.slice(0, match.index))?.[0].includes('://');
+      const before = text.slice(Math.max(0, match.index - MAX_ADDRESS), match.index);
+      const url = before.split(/\s/).at(-1)?.includes('://');
       return url ? { ...reference, replacement: undefined, problem: 'it is part of an address' } : reference;
     });
     const repairs = this.#damage === undefined ? [] : [...text.matchAll(this.#damage)];

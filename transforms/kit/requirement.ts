@@ -18,7 +18,7 @@ export interface Requirement {
 
 // '!' begins an operator or an epoch (`1!2.0`), never both: else `a!a!a!…` would be read in exponentially many ways.
 const REQUIREMENT =
-  /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?((?:\s*(?:,\s*)?(?:[<>=~]=?=?|!==?|\^)\s*[\w.*+-]+(?:![\w.*+-]+)*)*)(\s*(?:[;#].*|\\.*)?)$/s;
+  /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?!\s)(?:\[([^\]]*)\])?((?:\s*(?:,\s*)?(?:[<>=~]={0,2}|!==?|\^)\s*[\w.*+-]+(?:![\w.*+-]+)*)*)(\s*(?:[;#].*|\\.*)?)$/s;
 
 /** Reads a requirement; undefined for options (`-r x`), paths, URLs and direct references. */
 export function readRequirement(text: string): Requirement | undefined {
@@ -55,7 +55,7 @@ export function raiseFloor(version: string, floor: string): string | undefined {
   if (version.trim() === '' || version.trim() === '*') return `>=${floor}`;
   let bounded = false;
   const clauses = version.split(',').map((clause) => {
-    const match = /^(\s*)([<>=!~^]*)(\s*)(\d[\w.*+!-]*)(\s*)$/.exec(clause);
+    const match = /^(\s*)(?:([<>=!~^]+)(\s*))?(\d[\w.*+!-]*)(\s*)$/.exec(clause);
     if (!match) return undefined;
     const [, before = '', operator = '', space = '', value = '', after = ''] = match;
     const low = compareVersions(value, floor) < 0;

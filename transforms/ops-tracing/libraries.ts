@@ -51,7 +51,7 @@ function copyFor(charm: Charm, path: string, module: string): VendoredLibrary | 
 function names(text: string, module: string): boolean {
   const [, charm = '', api = '', lib = ''] = withoutLibPrefix(module).split('.');
   const dotted = new RegExp(`\\b${charm}[./]${api}[./]${lib}\\b`);
-  const fromPackage = new RegExp(`\\b${charm}\\.${api}\\s+import\\s+[^\\n]*\\b${lib}\\b`);
+  const fromPackage = new RegExp(`\\b${charm}\\.${api}\\s+import\\s[^\\n.]*\\b${lib}\\b`);
   return dotted.test(text) || fromPackage.test(text);
 }
 
@@ -69,5 +69,5 @@ export function frameworkOf(charm: Charm): string | undefined {
   const extension = /^extensions:[^#\n]*\n?(?:\s*-\s*[\w-]+\s*\n)*/m.exec(
     charm.read(charm.at('charmcraft.yaml')) ?? '',
   );
-  return /[\w-]+-framework/.exec(extension?.[0] ?? '')?.[0];
+  return /(?<![\w-])[\w-]+-framework/.exec(extension?.[0] ?? '')?.[0];
 }

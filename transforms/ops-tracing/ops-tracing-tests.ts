@@ -88,7 +88,7 @@ export default defineTransform({
 
 /** Nothing but comments. */
 function isEmpty(text: string): boolean {
-  return /^(\s|#.*)*$/.test(text);
+  return text.split(/[\n\r\u2028\u2029]/).every((line) => /^\s*(?:#|$)/.test(line));
 }
 
 /** Statements and decorators. */

@@ -105,7 +105,7 @@ function lineEntries(text: string, from: number, to: number, list: string, runti
 function toxEntries(text: string): Found[] {
   const entries: Found[] = [];
   for (const match of text.matchAll(
-    /^\[([^\]\n]+)\]|^(?:deps[ \t]*=)[ \t]*((?:.*)(?:\r?\n(?:[ \t]+.*|[ \t]*(?=\r?\n[ \t]+\S)))*)/gm,
+    /^\[([^\]\r\n\u2028\u2029]+)\]|^(?:deps[ \t]*=)[ \t]*((?:.*)(?:\r?\n(?:[ \t]+.*|[ \t]*(?=\r?\n[ \t]+\S)))*)/gm,
   )) {
     const [whole, , block] = match;
     if (block === undefined) continue;
@@ -113,7 +113,7 @@ function toxEntries(text: string): Found[] {
     const section =
       text
         .slice(0, match.index)
-        .match(/^\[[^\]\n]+\]/gm)
+        .match(/^\[[^\]\r\n\u2028\u2029]+\]/gm)
         ?.at(-1) ?? '';
     // Requirements files and the project itself bring the runtime's requirements along.
     const alone = !/(^|\s)(-r|-e|\.($|\s|\[))/m.test(block);
@@ -239,7 +239,7 @@ export function itemRange(text: string, items: readonly Range[], index: number):
   const lines = wholeLines(text, item);
   const before = text.slice(lines.start, item.start);
   const after = text.slice(item.end, lines.end);
-  if (/^[ \t]*$/.test(before) && /^[ \t]*,?[ \t]*(#.*)?\r?\n?$/.test(after)) return lines;
+  if (/^[ \t]*$/.test(before) && /^[ \t]*(?:,[ \t]*)?(#.*)?\r?\n?$/.test(after)) return lines;
   const next = items[index + 1];
   const previous = items[index - 1];
   if (next) return { start: item.start, end: next.start };

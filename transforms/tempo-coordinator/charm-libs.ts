@@ -116,7 +116,8 @@ export default defineTransform({
       } else {
         seen.add(target);
         const spelled = name.includes('-') ? target.replaceAll('_', '-') : target;
-        replaceScalar(file, lib.node, renamed(lib.value, separator).replace(/[^.]+$/, spelled));
+        const fresh = renamed(lib.value, separator);
+        replaceScalar(file, lib.node, fresh.slice(0, fresh.lastIndexOf('.') + 1) + spelled);
         pin(version.node, target);
       }
     }

@@ -31,17 +31,20 @@ const FILE = /\.(?:md|rst|adoc|txt|ya?ml|j2|bundle|tf|tfvars|py|sh|bash)$|(?:^|\
 /** Test folders that deploy; elsewhere in tests the name is data. */
 const DEPLOYING = /(?:^|\/)(?:integration|e2e|functional|smoke|uat|system)(?:\/|$)/;
 const CHARM = '(?<![\\w./-])(?:ch:)?tempo-k8s(?![\\w-])';
+const CHARACTER = '(?:[^\\n\\\\]|\\\\\\r?\\n|\\\\.)';
 /** To the end of the line, continued lines included. */
-const LINE = '(?:[^\\n\\\\]|\\\\\\r?\\n|\\\\.)*?';
-const COMMAND = new RegExp(`\\bjuju\\s+deploy\\b${LINE}${CHARM}${LINE}(?=\\r?\\n|$)`, 'g');
+const LINE = `${CHARACTER}*?`;
+/** The same, up to the next command: else each one on a long line would read on to its end. */
+const WORDS = `(?:(?!\\bjuju\\s)${CHARACTER})*?`;
+const COMMAND = new RegExp(`\\bjuju\\s+deploy\\b${WORDS}${CHARM}${LINE}(?=\\r?\\n|$)`, 'g');
 const RELATION = new RegExp(
-  `\\bjuju\\s+(?:integrate|relate|add-relation|offer|consume|expose)\\b${LINE}(?<![\\w-])tempo-k8s(?![\\w-])`,
+  `\\bjuju\\s+(?:integrate|relate|add-relation|offer|consume|expose)\\b${WORDS}(?<![\\w-])tempo-k8s(?![\\w-])`,
   'g',
 );
 const BUNDLE =
   /^([ \t]*)(?:-[ \t]+)?charm:[ \t]*["']?(?:ch:)?tempo-k8s["']?[ \t]*(?:#.*)?$(?:\r?\n\1[ \t]*[^\s-].*)*/gm;
 const TERRAFORM =
-  /\b(?:name|charm|charm_name)[ \t]*=[ \t]*"tempo-k8s"[^}]*|\bsource[ \t]*=[ \t]*"[^"\n]*\/tempo-k8s-operator[^"\n]*"/g;
+  /\b(?:name|charm|charm_name)[ \t]*=[ \t]*"tempo-k8s"[^}]*|\bsource[ \t]*=[ \t]*"(?=[^"\n]*\/tempo-k8s-operator)[^"\n]*"/g;
 const PYTHON_CALL = /\bdeploy\(\s*(?:[\w.]+\s*=\s*)?["'](?:ch:)?tempo-k8s["'][^)]*/g;
 const PYTHON_NAME = /["'](?:ch:)?tempo-k8s["']/g;
 

@@ -23,7 +23,7 @@ const BARE: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Formatters do not count these comments. */
-const PRAGMA = /\s*#\s*(type:|noqa|pyright:|pylint:|pragma:).*$/;
+const PRAGMA = /(?<!\s)\s*#\s*(type:|noqa|pyright:|pylint:|pragma:).*/;
 
 /** An old getter, and what takes its place. */
 export interface Replacement {

@@ -132,7 +132,7 @@ export function findRequirer(
 
 /** Matches what gives an attribute of that name to some object: `x.name =`, `def name`, `name: T`, `name = …` in a class. */
 export function definitionsOf(name: string): RegExp {
-  const attribute = `\\.${name}\\s*(?::[^=\\n]+)?=(?!=)`;
+  const attribute = `\\.${name}\\s*(?::[^=\\n]{1,500})?=(?!=)`;
   return new RegExp(`${attribute}|\\bdef ${name}\\b|^[ \\t]+${name}(?:\\s*:| =(?!=))`, 'gm');
 }
 

@@ -129,7 +129,7 @@ function addLine(
   const margin = text.slice(lineStart(text, start), start);
   const rest = text.slice(end, lineEnd(text, end));
   const empty = last.kind() === 'comment';
-  if (!empty && (margin.trim() !== '' || !/^[ \t]*,?[ \t]*(#.*)?$/.test(rest))) {
+  if (!empty && (margin.trim() !== '' || !/^[ \t]*(?:,[ \t]*)?(#.*)?$/.test(rest))) {
     file.edit.insert(end, `, ${argumentText}`, group);
     return;
   }

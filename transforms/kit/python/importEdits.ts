@@ -28,7 +28,7 @@ export function compareNames(a: string, b: string): number {
 
 function rank(item: string): number {
   const name = item.replace(/\s.*/s, '');
-  if (name.length > 1 && /^[^a-z]*[A-Z][^a-z]*$/.test(name)) return 0;
+  if (name.length > 1 && /[A-Z]/.test(name) && !/[a-z]/.test(name)) return 0;
   return /^[A-Z]/.test(name) ? 1 : 2;
 }
 

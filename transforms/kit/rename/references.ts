@@ -174,5 +174,5 @@ function namesOf({ item, name, uses }: ReferenceItem): { name: string; range: Ra
 
 /** `a.b` of `a.b.c`. */
 export function packageOf(module: string): string {
-  return module.replace(/\.?[^.]*$/, '');
+  return module.slice(0, Math.max(0, module.lastIndexOf('.')));
 }
