@@ -3,7 +3,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import createIgnore, { type Ignore } from 'ignore';
-import { plainError } from './errors.js';
+import { codeOf, plainError } from './errors.js';
 import { isForeign } from './foreign.js';
 
 export interface WalkResult {
@@ -11,9 +11,16 @@ export interface WalkResult {
   readonly files: string[];
   /** Folders below that are git repositories of their own, relative to the folder. */
   readonly nested: string[];
-  /** Folders that could not be read, with the reason. */
+  /** Folders and ignore files that could not be read, or not all of them, with the reason. */
   readonly unreadable: { readonly path: string; readonly reason: string }[];
 }
+
+/**
+ * Bounds for a folder that wants to keep us: the patterns of an ignore file become regular expressions, in which each
+ * wildcard multiplies the work by the length of a name, or by the number of folders above it.
+ */
+const MAX_WILDCARDS = 3;
+const MAX_DEPTH = 100;
 
 interface Rules {
   /** The folder that the patterns are relative to. */
@@ -30,7 +37,7 @@ interface Rules {
  */
 export function walk(folder: string, useIgnoreFiles: boolean, top?: string): WalkResult {
   const result: WalkResult = { files: [], nested: [], unreadable: [] };
-  const above = useIgnoreFiles ? rulesAbove(folder, top) : [];
+  const above = useIgnoreFiles ? rulesAbove(folder, top, result) : [];
   visit(folder, '', above, useIgnoreFiles, result);
   return result;
 }
@@ -43,6 +50,10 @@ function visit(
   out: WalkResult,
 ): void {
   const absolute = join(top, path);
+  if (path.split('/').length > MAX_DEPTH) {
+    out.unreadable.push({ path, reason: `more than ${MAX_DEPTH} folders deep, skipped` });
+    return;
+  }
   let entries: Dirent[];
   try {
     entries = readdirSync(absolute, { withFileTypes: true });
@@ -50,7 +61,7 @@ function visit(
     out.unreadable.push({ path, reason: plainError(error) });
     return;
   }
-  const own = useIgnoreFiles ? rulesIn(absolute) : undefined;
+  const own = useIgnoreFiles ? rulesIn(top, absolute, out) : undefined;
   const rules = own ? [...above, own] : above;
   for (const entry of entries) {
     if (entry.name === '.git' || (useIgnoreFiles && isForeign(entry.name))) continue;
@@ -75,25 +86,47 @@ function ignored(absolute: string, folder: boolean, rules: readonly Rules[]): bo
   return false;
 }
 
-function rulesIn(folder: string, name = '.gitignore'): Rules | undefined {
+function rulesIn(top: string, folder: string, out: WalkResult, name = '.gitignore'): Rules | undefined {
+  const path = relative(top, join(folder, name));
+  let lines: readonly string[];
   try {
-    const text = readFileSync(join(folder, name), 'utf8');
-    return { folder, patterns: createIgnore({ allowRelativePaths: true, ignorecase: false }).add(text) };
-  } catch {
+    lines = readFileSync(join(folder, name), 'utf8').split(/\r?\n/);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? ''))
+      out.unreadable.push({ path, reason: plainError(error) });
     return undefined;
   }
+  const plain = lines.filter((line) => wildcards(line) <= MAX_WILDCARDS);
+  if (plain.length < lines.length) {
+    const reason = `lines with more than ${MAX_WILDCARDS} wildcards are not read, so more files are looked at`;
+    out.unreadable.push({ path, reason });
+  }
+  const patterns = createIgnore({ allowRelativePaths: true, ignorecase: false });
+  return { folder, patterns: patterns.add(plain.join('\n')) };
 }
 
-function rulesAbove(folder: string, top: string | undefined): Rules[] {
+/** How many places of a pattern can be of any length; those at its ends cost nothing. */
+function wildcards(line: string): number {
+  if (line.startsWith('#')) return 0;
+  const inner = line.replace(/^!?\/?\*\*\//, '').replace(/\/\*{1,2}$/, '');
+  return inner.match(/\*+/g)?.length ?? 0;
+}
+
+function rulesAbove(folder: string, top: string | undefined, out: WalkResult): Rules[] {
   const found: Rules[] = [];
   for (let at = folder; at !== top && dirname(at) !== at; ) {
     at = dirname(at);
-    const rules = rulesIn(at);
+    const rules = rulesIn(folder, at, out);
     if (rules) found.unshift(rules);
   }
   const base = top ?? folder;
-  const exclude = rulesIn(base, '.git/info/exclude');
-  const global = rulesIn(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'git/ignore');
+  const exclude = rulesIn(folder, base, out, '.git/info/exclude');
+  const global = rulesIn(
+    folder,
+    process.env.XDG_CONFIG_HOME || join(homedir(), '.config'),
+    out,
+    'git/ignore',
+  );
   // Both are relative to the top of the work tree, and weaker than any .gitignore.
   return [...(global ? [{ ...global, folder: base }] : []), ...(exclude ? [exclude] : []), ...found];
 }

@@ -114,6 +114,47 @@ describe('ignore files', () => {
   });
 });
 
+describe('ignore files that mean harm', () => {
+  test('patterns with many wildcards are not read, and that is told', async () => {
+    const name = `${'a'.repeat(250)}.py`;
+    const folder = makeFolder({
+      '.gitignore': '*a*a*a*a*a*a*a*a*a*b\n*.txt\n',
+      'x/.gitignore': '**/a/**/a/**/a/**/a/**/a/**/b\n**/*.py/**\n# * * * * *\n',
+      [name]: '',
+      'x/b.py': '',
+      'c.txt': '',
+    });
+    const start = performance.now();
+    const { files, notices } = await listRepository(
+      { top: folder, git: false, selection: { folders: [''], files: [] } },
+      true,
+    );
+    expect(files).toEqual(['.gitignore', name, 'x/.gitignore', 'x/b.py']);
+    expect(notices).toEqual(
+      ['.gitignore', 'x/.gitignore'].map(
+        (path) =>
+          `${folder}/${path}: lines with more than 3 wildcards are not read, so more files are looked at`,
+      ),
+    );
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test('folders without end', async () => {
+    const folder = makeFolder({
+      '.gitignore': '**/a/**/a/**/a/**/b\n',
+      [`${'a/'.repeat(900)}x.py`]: '',
+      [`${'a/'.repeat(99)}y.py`]: '',
+      'z.py': '',
+    });
+    const { files, notices } = await listRepository(
+      { top: folder, git: false, selection: { folders: [''], files: [] } },
+      true,
+    );
+    expect(files).toEqual(['.gitignore', `${'a/'.repeat(99)}y.py`, 'z.py']);
+    expect(notices).toEqual([`${folder}${'/a'.repeat(101)}: more than 100 folders deep, skipped`]);
+  });
+});
+
 describe('repositories', () => {
   test('each git repository by itself, and a folder outside git by itself', async () => {
     const outer = makeFolder({ 'plain/a.py': '' });
