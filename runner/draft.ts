@@ -61,7 +61,7 @@ export async function draftCharm(
       ...(job.lineLength === undefined ? {} : { lineLength: job.lineLength }),
       onVisit: (transform, path) => job.visiting?.(transform, path === null ? null : repository.show(path)),
     }),
-    job.signal,
+    job,
   );
   const name = charm.metadata?.name ?? null;
   charm.release();
@@ -90,9 +90,10 @@ export async function draftCharm(
 }
 
 /** Lets a pipeline run; the event loop frees its syntax trees after each file. */
-async function drive<T>(steps: Generator<void, T>, signal: AbortSignal | undefined): Promise<T> {
+async function drive<T>(steps: Generator<void, T>, { signal, limited }: Job): Promise<T> {
+  const step = () => steps.next();
   for (;;) {
-    const next = steps.next();
+    const next = limited ? limited(step) : step();
     if (next.done) return next.value;
     signal?.throwIfAborted();
     await setImmediate();

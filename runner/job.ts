@@ -37,6 +37,8 @@ export interface Job {
   readonly starting?: ((charm: string) => void) | undefined;
   /** Called before a transform looks at a file; null: at the charm as a whole. */
   readonly visiting?: ((transform: string, path: string | null) => void) | undefined;
+  /** Calls code that may never return, in a process that then has to end. Default: a plain call. */
+  readonly limited?: (<T>(call: () => T) => T) | undefined;
   /** Charms that took a process with them, with what happened: they are not tried again. */
   readonly skip?: ReadonlyMap<string, string> | undefined;
 }

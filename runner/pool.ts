@@ -33,11 +33,11 @@ const AHEAD = 4;
 /** The part of a job that can be sent. */
 export type PlainJob = Omit<
   Job,
-  'transforms' | 'verify' | 'signal' | 'review' | 'notice' | 'starting' | 'visiting' | 'skip'
+  'transforms' | 'verify' | 'signal' | 'review' | 'notice' | 'starting' | 'visiting' | 'limited' | 'skip'
 >;
 
 export type ToChild =
-  | { readonly kind: 'setup'; readonly flags: Flags; readonly job: PlainJob }
+  | { readonly kind: 'setup'; readonly flags: Flags; readonly job: PlainJob; readonly seconds: number }
   | {
       readonly kind: 'repository';
       readonly repository: Repository;
@@ -249,12 +249,15 @@ class Slot {
       notice: _notice,
       starting: _starting,
       visiting: _visiting,
+      limited: _limited,
       skip: _skip,
       ...plain
     } = this.job;
     // What a transform prints must not get into the product on stdout.
     const child = fork(WORKER, { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
-    send(child, { kind: 'setup', flags: this.options.flags, job: plain });
+    // More than the parent gives it: only a child whose parent was killed comes to its own limit.
+    const seconds = (this.options.timeout ?? TIMEOUT) + GRACE;
+    send(child, { kind: 'setup', flags: this.options.flags, job: plain, seconds });
     this.#child = child;
     return child;
   }

@@ -1,7 +1,8 @@
 /** A child process of the pool: works on the repositories that it is sent, one at a time. */
+import { Script } from 'node:vm';
 import { presets, transforms } from '../transforms/index.js';
 import { resolveSettings } from './cli/settings.js';
-import { plainError } from './errors.js';
+import { codeOf, plainError } from './errors.js';
 import type { Job } from './job.js';
 import { migrateRepository } from './migrate.js';
 import type { FromChild, ToChild } from './pool.js';
@@ -10,18 +11,51 @@ import { selectTransforms } from './select.js';
 const controller = new AbortController();
 let setup: Promise<Omit<Job, 'skip'>> | undefined;
 
+const ENTRY = 'tempoCodemodsCall';
+const CALL = new Script(`globalThis.${ENTRY}()`);
+
 const tell = (message: FromChild) => process.send?.(message);
 
-async function prepare({ flags, job }: Extract<ToChild, { kind: 'setup' }>): Promise<Omit<Job, 'skip'>> {
+async function prepare({
+  flags,
+  job,
+  seconds,
+}: Extract<ToChild, { kind: 'setup' }>): Promise<Omit<Job, 'skip'>> {
   const { settings } = await resolveSettings(flags, job.cwd);
+  const selected = selectTransforms(settings, { presets, transforms });
+  const builtIn = new Set(Object.values(transforms));
   return {
     ...job,
-    ...selectTransforms(settings, { presets, transforms }),
+    ...selected,
+    limited: selected.transforms.every(({ transform }) => builtIn.has(transform))
+      ? undefined
+      : <T>(call: () => T) => callWithin(seconds, call),
     signal: controller.signal,
     notice: (line) => tell({ kind: 'notice', line }),
     starting: (charm) => tell({ kind: 'start', charm }),
     visiting: (transform, path) => tell({ kind: 'visit', transform, path }),
   };
+}
+
+/**
+ * Calls a function, and ends the process when it takes too long. A loop stops all that JavaScript could do about it,
+ * the news that the parent is gone included; the watch that `vm` keeps is a thread of its own.
+ */
+function callWithin<T>(seconds: number, call: () => T): T {
+  let result: { readonly value: T } | undefined;
+  Object.assign(globalThis, {
+    [ENTRY]: () => {
+      result = { value: call() };
+    },
+  });
+  try {
+    CALL.runInThisContext({ timeout: seconds * 1000 });
+  } catch (error) {
+    if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') process.exit(1);
+    throw error;
+  }
+  if (!result) throw new Error('a call without a result');
+  return result.value;
 }
 
 async function work({ repository, skip }: Extract<ToChild, { kind: 'repository' }>): Promise<void> {

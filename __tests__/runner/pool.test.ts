@@ -1,6 +1,8 @@
 /** Charms in child processes, on the built command. */
+import { spawn } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { command, makeFolder, snapshot } from './world.js';
+import { command, MAIN, makeFolder, snapshot } from './world.js';
 
 const STEP = `
 import { defineTransform } from 'tempo-codemods';
@@ -8,7 +10,10 @@ export default defineTransform({
   id: 'trouble', title: 'x', safety: 'safe', language: 'python', literals: ['old'],
   apply(file) {
     console.log('not for stdout');
-    if (file.text.includes('hang')) for (;;);
+    if (file.text.includes('hang')) {
+      process.stderr.write(\`hangs \${process.pid}\\n\`);
+      for (;;);
+    }
     if (file.text.includes('abort')) process.abort();
     file.edit.replace({ start: 0, end: 3 }, 'new');
   },
@@ -80,6 +85,34 @@ describe('children', () => {
     });
     expect(result.code).toBe(130);
     expect(result.stderr).toContain('Stopped before the end.');
+  });
+
+  it('end by themselves when the parent was killed, also one that hangs', async () => {
+    const folder = fleet({ c: 'old = "hang"\n' });
+    const child = spawn(process.execPath, [MAIN, ...RUN, '--timeout', '1'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    const pid = await new Promise<number>((resolve) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        const found = /^hangs (\d+)$/m.exec(said)?.[1];
+        if (found) resolve(Number(found));
+      });
+    });
+    child.kill('SIGKILL');
+    const exists = () => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    expect(exists()).toBe(true);
+    // One second, five more that a parent would have had to say so.
+    for (let tenths = 0; exists() && tenths < 300; tenths += 1) await setTimeout(100);
+    expect(exists()).toBe(false);
   });
 
   it.each(['0', 'x'])('want a number: --jobs %s', async (jobs) => {
