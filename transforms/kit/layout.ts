@@ -17,9 +17,7 @@ export function layoutOf(text: string, lineLength: number): Layout {
 
 function indentUnit(text: string): string {
   // Looks back from the end of each line: forward, each colon of a long one would be tried.
-  for (const { index, 1: inner = '' } of text.matchAll(
-    /(?=\r?\n)(?<=:[ \t]*(?:#[^\n]*)?)\r?\n([ \t]+)\S/g,
-  )) {
+  for (const { index, 1: inner = '' } of text.matchAll(/(?=\r?\n)(?<=:[ \t]*(?:#[^\n]*)?)\r?\n([ \t]+)\S/g)) {
     const outer = indentOf(text.slice(text.lastIndexOf('\n', index - 1) + 1, index));
     // A comment that ends in a colon has no block below it.
     if (inner !== outer && inner.startsWith(outer)) return inner.slice(outer.length);
