@@ -19,7 +19,6 @@ const ATTEMPTS = 3;
 const SHORT: Readonly<Record<string, readonly [length: number, why: string]>> = {
   ...Object.fromEntries(
     [
-      String.raw`([^/]+)\.pyi?$`,
       String.raw`requirements[^/]*\.txt$`,
       String.raw`(?:^|\/)(?:README|CONTRIBUTING|HACKING)[^/]*$|(?:^|\/)\.github\/.*\.md$`,
       String.raw`(?:^|\/)(?:(?:CHANGELOG|CHANGES|HISTORY|NEWS|RELEASES?|RELEASE[-_ ]?NOTES)(?:[-_.][^/]*)?|r-(?:releases?|revision)[^/]*|release[-_]notes?\/.*)(?<!\.(?:pyi?|ya?ml|toml|ini|cfg|json5?|sh))$`,

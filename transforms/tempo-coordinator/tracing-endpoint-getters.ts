@@ -237,8 +237,8 @@ function valueChanges(use: Conversion, group: string): Task[] {
 
 /** `f"http://{…}"`, `"http://" + …`, `"http://{}".format(…)`, also with a variable that holds the value. */
 function hasScheme(text: string, start: number, node: PythonNode): boolean {
-  const before = text.slice(0, start).replace(/[\w.]*$/, '');
-  if (/:\/\/(\{\(?|["']\s*\+\s*|(\{\}|%s)[^"']*["'](\.format\(| % )\s*)$/.test(before)) return true;
+  const before = text.slice(0, start).replace(/(?<![\w.])[\w.]+$/, '');
+  if (/$(?<=:\/\/(\{\(?|["']\s*\+\s*|(\{\}|%s)[^"']*["'](\.format\(| % )\s*))/.test(before)) return true;
   const holder = node.ancestors().find((one) => /^(assignment|named_expression)$/.test(one.kind()));
   const name = (holder?.field('left') ?? holder?.field('name'))?.text();
   const around = node.ancestors().find((one) => /^(function_definition|module)$/.test(one.kind()));

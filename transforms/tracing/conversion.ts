@@ -267,7 +267,7 @@ function requirerPart(
   const outcomes = outcomesOf(method.node);
   const found = outcomes && endpointGetter(file, outcomes, charm);
   if (!found) {
-    const ofWorker = /([\w.]+)\.cluster\.get_tracing_receivers\(/.exec(method.node.text())?.[1];
+    const ofWorker = /(?<![\w.])([\w.]+)\.cluster\.get_tracing_receivers\(/.exec(method.node.text())?.[1];
     if (ofWorker !== undefined) {
       refuse(
         'endpoint-form',

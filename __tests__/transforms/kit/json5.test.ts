@@ -24,6 +24,13 @@ describe('objectAround', () => {
     expect(range && text.slice(range.start, range.end)).toBe(expected);
   });
 
+  it.each([`{ a: { x: "} }, b: { c: 1 } }`, '{ a: { x: 1 /* } }', "{ a: { x: '} } }"])(
+    'knows nothing behind what does not end: %s',
+    (broken) => {
+      expect(objectAround(broken, broken.indexOf('x'))).toBeUndefined();
+    },
+  );
+
   it.each(['list', 'not a brace'])('is not the whole file: %s', (key) => {
     expect(objectAround(text, text.indexOf(key))).toBeUndefined();
   });

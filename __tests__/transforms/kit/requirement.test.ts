@@ -27,6 +27,7 @@ describe('readRequirement', () => {
     '{[vars]x}',
     'ops==1!!2',
     `${'a!'.repeat(1000)}\u0000`,
+    `ops${'==0!0'.repeat(1000)}]`,
     '',
   ])('is no requirement: %s', (text) => {
     expect(readRequirement(text)).toBeUndefined();
