@@ -98,7 +98,7 @@ function patchedName(
 ): TestDouble | undefined {
   const node = parentOf(content);
   const value = content.text();
-  const getter = value.replace(new RegExp(`^(?:.*\\.)?(${names})(?:\\..*)?$`), '$1');
+  const getter = value.replace(new RegExp(`^(?:.*\\.)?(${names})(?:\\..*)?$`, 's'), '$1');
   const double = { file, node, getter, real: true };
   const call = node.ancestors().find((one) => one.kind() === 'call' || /statement$/.test(one.kind()));
   const callee = textOf(call?.field('function'));
