@@ -586,7 +586,7 @@ function vetoFinding(
 function makeFinding(
   transform: Transform,
   reason: string,
-  report: Report & { readonly file?: string },
+  report: Report & { readonly file?: string | undefined },
   step: number,
 ): PendingFinding {
   const kind = transform.findings[reason];

@@ -5,6 +5,7 @@ import { must } from './must.js';
 import type { FileContext } from './transform.js';
 
 export type { AST as TomlAst };
+export { getStaticTOMLValue as staticValue };
 
 /** Parses a TOML file; undefined when it has errors. Its nodes carry UTF-16 `range`s. */
 export function parseToml(text: string): AST.TOMLProgram | undefined {

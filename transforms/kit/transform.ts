@@ -73,7 +73,7 @@ export interface Report {
   readonly message: string;
   readonly help: string;
   /** The node or UTF-16 range it is about; left out: the whole file. */
-  readonly at?: PythonNode | Range;
+  readonly at?: PythonNode | Range | undefined;
   /** Overrides the severity that the reason declares. */
   readonly severity?: Severity;
   /** Ties the finding to an edit group: no edit, no finding. */
@@ -124,7 +124,7 @@ export interface Layout {
 export interface CharmContext<Reason extends string = string, Options = unknown> {
   readonly charm: Charm;
   readonly options: Options;
-  report(reason: Reason, report: Report & { readonly file?: string }): void;
+  report(reason: Reason, report: Report & { readonly file?: string | undefined }): void;
 }
 
 export interface ConcludeContext<Reason extends string = string, Options = unknown>

@@ -9,15 +9,17 @@ import { SYSTEM_CA_FOLDER } from '../facts/opsTracing.js';
 import type { AttributeUse, Charm } from '../kit/charm.js';
 import { position } from '../kit/edits.js';
 import type { PythonNode } from '../kit/languages.js';
-import { argument, callArguments, callsOf } from '../kit/python/calls.js';
-import type { Method } from '../kit/python/classes.js';
+import { argument, callsOf } from '../kit/python/calls.js';
+import type { Method, SelfAssignment } from '../kit/python/classes.js';
 import { constantString } from '../kit/python/constants.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
+import { field, parentOf } from '../kit/python/nodes.js';
 import { outcomesOf } from '../kit/python/outcomes.js';
 import { commentsIn, statementOf } from '../kit/python/statements.js';
 import { certificatePath } from '../tracing/certificatePath.js';
 import { endpointGetter } from '../tracing/endpoint.js';
 import { memberOf, type Named, type TracedClass } from '../tracing/model.js';
+import { Refused, unlessRefused } from '../tracing/refused.js';
 import { ownFiles, type Requirer, requirerOf, requirers } from '../tracing/requirers.js';
 import { otherUses } from './attributeReaders.js';
 
@@ -31,15 +33,19 @@ export type Authority =
 
 export interface ClassPlan {
   readonly traced: TracedClass;
-  readonly requirer: Requirer;
-  /** `X` of `self.X = TracingEndpointRequirer(…)`. */
-  readonly attribute: string;
+  readonly requirer: OwnRequirer;
   readonly relation: string;
   readonly authority: Authority;
   /** The helper's statement. */
   readonly helper: PythonNode | undefined;
   /** Getters that nothing reads any more. */
   readonly getters: readonly Method[];
+}
+
+/** `self.X = TracingEndpointRequirer(…)` in the class's own `__init__`. */
+export interface OwnRequirer extends Requirer {
+  readonly attribute: string;
+  readonly assignment: SelfAssignment;
 }
 
 export type CodeReason =
@@ -63,28 +69,17 @@ export interface CodeRefusal {
   readonly help: string;
 }
 
-class Refused extends Error {
-  constructor(readonly refusal: CodeRefusal) {
-    super(refusal.why);
-  }
-}
-
 export const BY_HAND = 'https://documentation.ubuntu.com/ops/latest/howto/trace-your-charm/';
 const HELP = `Make the change by hand: ${BY_HAND}`;
 
 export function planClass(charm: Charm, traced: TracedClass): ClassPlan | CodeRefusal {
-  try {
-    return plan(charm, traced);
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal;
-    throw error;
-  }
+  return unlessRefused<ClassPlan, CodeRefusal>(() => plan(charm, traced));
 }
 
 function plan(charm: Charm, traced: TracedClass): ClassPlan {
   const { file, owner } = traced;
   const refuse = (reason: CodeReason, at: PythonNode, why: string, help = HELP): never => {
-    throw new Refused({ reason, file, at, why, help });
+    throw new Refused<CodeRefusal>({ reason, file, at, why, help });
   };
   const name =
     nameOf(traced.endpoint) ?? refuse('decorator-form', traced.call, 'the decorator names no endpoint');
@@ -103,12 +98,12 @@ function plan(charm: Charm, traced: TracedClass): ClassPlan {
             );
   const { requirer } = source;
   const { attribute, relation } = requirer;
-  const object = requirer.assignment?.target.text() ?? '';
-  if (attribute === undefined || relation === undefined)
-    return refuse('requirer-elsewhere', requirer.call, 'the requirer or its relation has no fixed name');
+  const object = requirer.assignment.target.text();
+  if (relation === undefined)
+    return refuse('requirer-elsewhere', requirer.call, "the requirer's relation has no fixed name");
   const others = (of: string, gone: readonly PythonNode[]) =>
     otherUses(charm, traced, of, [...gone, traced.call].map(rangeOf));
-  const statement = requirer.assignment?.target.parent() ?? requirer.call;
+  const statement = parentOf(requirer.assignment.target);
   const sources = [
     ...source.getters.map((method) => method.outer),
     ...(source.helper ? [source.helper] : []),
@@ -137,7 +132,6 @@ function plan(charm: Charm, traced: TracedClass): ClassPlan {
   return {
     traced,
     requirer,
-    attribute,
     relation,
     authority: authorityOf(charm, traced, source, refuse),
     helper: source.helper,
@@ -158,7 +152,7 @@ type Refuse = (reason: CodeReason, at: PythonNode, why: string, help?: string) =
 
 /** What the decorator's two names come from. */
 interface Source {
-  readonly requirer: Requirer;
+  readonly requirer: OwnRequirer;
   readonly helper: PythonNode | undefined;
   readonly getters: readonly Method[];
   readonly certName: string | undefined;
@@ -209,35 +203,29 @@ function helperSource(
   refuse: Refuse,
 ): Source {
   const { file } = traced;
-  const [statement, ...more] = statements;
-  const assignment = statement?.child(0);
+  const [statement = traced.call, ...more] = statements;
+  const assignment = statement.child(0);
   const call = assignment?.kind() === 'assignment' ? assignment.field('right') : null;
-  const callee = call?.kind() === 'call' ? call.field('function') : null;
-  const qualified = callee ? (file.names.qualify(callee) ?? '') : '';
-  if (qualified.includes('.cos_agent.'))
+  const qualified = call?.kind() === 'call' ? file.names.qualify(field(call, 'function')) : undefined;
+  if (qualified?.includes('.cos_agent.'))
     refuse(
       'cos-agent',
-      statement ?? traced.call,
+      statement,
       'the endpoint comes from the COS agent, which ops cannot ask',
       'Call ops.tracing.set_destination(url=f"{endpoint}/v1/traces", ca=<PEM or None>) wherever the endpoint may have changed.',
     );
-  const targets = assignment?.field('left')?.namedChildren() ?? [];
-  const [endpoint, cert] = targets.map((target) => target.field('attribute')?.text());
-  if (
-    !statement ||
-    !call ||
-    more.length > 0 ||
-    qualified !== `${NEW_TRACING}.charm_tracing_config` ||
-    endpoint !== name
-  )
+  const targets = assignment?.field('left')?.namedChildren();
+  const [endpoint, cert] = targets?.map((target) => target.field('attribute')?.text()) ?? [];
+  const helper = qualified === `${NEW_TRACING}.charm_tracing_config`;
+  if (!call || more.length > 0 || !helper || endpoint !== name)
+    return refuse('getter-form', statement, `${name} is not the first result of charm_tracing_config`);
+  const certName = nameOf(traced.cert);
+  if (traced.cert && certName !== cert)
     return refuse(
-      'getter-form',
-      statement ?? traced.call,
-      `${name} is not the first result of charm_tracing_config`,
+      'certificate',
+      traced.call,
+      `${certName ?? 'server_cert'} is not the second result of charm_tracing_config`,
     );
-  const certName = traced.cert && (nameOf(traced.cert) ?? '');
-  if (certName !== undefined && certName !== cert)
-    return refuse('certificate', traced.call, `${certName} is not the second result of charm_tracing_config`);
   const path = argument(call, 'cert_path', 1)?.value;
   const requirer = argument(call, 'endpoint_requirer', 0)?.value;
   return {
@@ -250,11 +238,11 @@ function helperSource(
 }
 
 /** The requirer must be the class's own: assigned once and always in its `__init__`. */
-function ownRequirer(charm: Charm, traced: TracedClass, node: PythonNode, refuse: Refuse): Requirer {
+function ownRequirer(charm: Charm, traced: TracedClass, node: PythonNode, refuse: Refuse): OwnRequirer {
   const reference = requirerOf(charm, traced.file, node);
   const requirer = reference?.kind === 'requirer' ? reference.requirer : undefined;
   const own = requirer?.owner?.node.id() === traced.owner.node.id() && requirer?.file === traced.file;
-  if (!requirer || !own || !requirer.certain)
+  if (!requirer || !own || !requirer.certain || !isOwn(requirer))
     return refuse(
       'requirer-elsewhere',
       node,
@@ -263,11 +251,14 @@ function ownRequirer(charm: Charm, traced: TracedClass, node: PythonNode, refuse
   return requirer;
 }
 
+function isOwn(requirer: Requirer): requirer is OwnRequirer {
+  return requirer.assignment !== undefined;
+}
+
 /** The object must be replaceable, and alone on its relation: of two that request protocols, the later one wins. */
-function checkRequirer(charm: Charm, requirer: Requirer, refuse: Refuse): void {
+function checkRequirer(charm: Charm, requirer: OwnRequirer, refuse: Refuse): void {
   const { call, protocols, relation, assignment } = requirer;
-  const first = callArguments(call)?.positional[0] ?? argument(call, 'charm');
-  if (first?.value.text() !== assignment?.method.self)
+  if (argument(call, 'charm', 0)?.value.text() !== assignment.method.self)
     refuse('requirer-elsewhere', call, 'its first argument is not the charm itself');
   const others = protocols.kind === 'list' ? protocols.names.filter((name) => name !== 'otlp_http') : [];
   if (protocols.kind === 'unknown' || others.length > 0)
@@ -321,8 +312,8 @@ function updatesSystem(charm: Charm): boolean {
         .ancestors()
         .filter((one) => one.kind() === 'call')
         .some((call) => {
-          const callee = call.field('function');
-          return /^(subprocess|os)\./.test((callee && file.names.qualify(callee)) ?? '');
+          const name = file.names.qualify(field(call, 'function'));
+          return name !== undefined && /^(subprocess|os)\./.test(name);
         }),
     ),
   );
@@ -332,7 +323,7 @@ function updatesSystem(charm: Charm): boolean {
 function placesOf(charm: Charm, uses: readonly AttributeUse[]): string {
   const paths = [...new Set(uses.map((use) => use.path))];
   const places = paths.map((path) => {
-    const text = charm.read(path) ?? '';
+    const text = charm.textOf(path);
     const lines = uses.filter((use) => use.path === path).map((use) => position(text, use.offset).line);
     return `${path}:${[...new Set(lines)].join(', ')}`;
   });

@@ -51,10 +51,7 @@ export function planDependencies(charm: Charm): DependencyPlan {
       const { requirement } = entry;
       const version = raiseFloor(requirement.version, floor);
       if (version === undefined) problems.push(pinned(entry, floor));
-      else if (entry.runtime && !hasTracing(ops, entry))
-        edits.push(
-          ...withTracing(entry, requirement.extras.includes('tracing') ? requirement.version : version),
-        );
+      else if (entry.runtime && !hasTracing(ops, entry)) edits.push(...withTracing(entry, version));
     }
     const users = modulesUsed(charm);
     for (const entry of entries) {
@@ -105,11 +102,10 @@ function withTracing(entry: Entry, version: string): FileEdit[] {
   if (poetry.kind === 'string')
     return [{ path, range, text: `{ version = "${version}", extras = [${extras}] }` }];
   const edits: FileEdit[] = [];
-  const versionRange = poetry.version ?? range;
   const list = `, extras = [${extras}]`;
   edits.push({
     path,
-    range: versionRange,
+    range: poetry.version,
     text: `"${version}"${poetry.extras ? '' : list}`,
   });
   if (poetry.extras) edits.push({ path, range: poetry.extras, text: `[${extras}]` });
@@ -119,7 +115,7 @@ function withTracing(entry: Entry, version: string): FileEdit[] {
 /** The requirement goes, and so does a comment line above it that only says which library wanted it. */
 function removal(charm: Charm, entry: Entry): FileEdit {
   const { path, removal } = entry;
-  const text = charm.read(path) ?? '';
+  const text = charm.textOf(path);
   let { start } = removal;
   const above = text.slice(lineStart(text, Math.max(0, start - 1)), start);
   if (/^[ \t]*#.*\bcharm_tracing(\.py)?\b/.test(above) && lineStart(text, start) === start)
@@ -137,8 +133,8 @@ function modulesUsed(charm: Charm): { module: string; path: string }[] {
     .map((library) => library.path)
     .filter((path) => charm.relative(path) !== undefined && charm.tree.contains(path, 'opentelemetry'));
   return [...own, ...vendored].flatMap((path) =>
-    Array.from((charm.read(path) ?? '').matchAll(MODULE), ([, imported, dotted]) => ({
-      module: imported ?? dotted ?? '',
+    Array.from(charm.textOf(path).matchAll(MODULE), ([, imported, dotted = '']) => ({
+      module: imported ?? dotted,
       path,
     })),
   );

@@ -1,6 +1,7 @@
 /** Which vendored libraries nothing needs any more, once the charm traces with ops. Source: DOMAIN 3.1, 5.2, 5.4. */
 import { NEW_CHARM_TRACING, NEW_TRACING } from '../facts/libraries.js';
 import type { Charm, VendoredLibrary } from '../kit/charm.js';
+import { moduleOf } from '../kit/python/importEdits.js';
 import { withoutLibPrefix } from '../kit/python/names.js';
 import { ownFiles } from '../tracing/requirers.js';
 import { planOf } from './plan.js';
@@ -32,7 +33,7 @@ export function needlessCopies(charm: Charm): {
       .pythonFiles('tempo_coordinator_k8s')
       .some(
         (path) =>
-          names(charm.read(path) ?? '', library.module) && copyFor(charm, path, library.module) === library,
+          names(charm.textOf(path), library.module) && copyFor(charm, path, library.module) === library,
       );
   return { gone: copies.filter((one) => !isShared(one)), shared: copies.filter(isShared) };
 }
@@ -63,11 +64,11 @@ export function frameworkOf(charm: Charm): string | undefined {
   const modules = /^(paas_charm|coordinated_workers|cosl\.coordinated_workers|ops_sunbeam)\b/;
   const imported = ownFiles(charm, 'import')
     .flatMap((file) => file.imports)
-    .map((one) => one.module || (one.names[0]?.name ?? ''))
+    .map(moduleOf)
     .find((module) => modules.test(module));
   if (imported !== undefined) return imported;
   const extension = /^extensions:[^#\n]*\n?(?:\s*-\s*[\w-]+\s*\n)*/m.exec(
-    charm.read(charm.at('charmcraft.yaml')) ?? '',
+    charm.textOf(charm.at('charmcraft.yaml')),
   );
   return /(?<![\w-])[\w-]+-framework/.exec(extension?.[0] ?? '')?.[0];
 }

@@ -4,6 +4,7 @@
  * Removable: decorators (`@trace_charm(…)`, `@trace_type`, `@trace_method`, a patch with its replacement), items of
  * `with`, `stack.enter_context(…)`, `monkeypatch.setattr(…)`. Source: DOMAIN 5.3, 5.4.
  */
+
 import { NEW_CHARM_TRACING, NEW_PACKAGE } from '../facts/libraries.js';
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
@@ -11,6 +12,7 @@ import { argument, callArguments } from '../kit/python/calls.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
 import type { ImportStatement } from '../kit/python/imports.js';
 import { withoutLibPrefix } from '../kit/python/names.js';
+import { field } from '../kit/python/nodes.js';
 import { commentsIn, ownsItsLines, statementOf } from '../kit/python/statements.js';
 import { canRemoveItems } from '../kit/python/unwrapWith.js';
 import { ownFiles } from '../tracing/requirers.js';
@@ -128,10 +130,11 @@ function isClean(file: PythonFile, node: PythonNode): boolean {
 /** The patch (or `monkeypatch.setattr`) whose target this is. */
 function patchOf(file: PythonFile, target: PythonNode): PythonNode | undefined {
   const call = target.parent()?.kind() === 'argument_list' ? target.parent()?.parent() : undefined;
-  const callee = call?.field('function');
-  if (!call || !callee || callArguments(call)?.positional[0]?.node.id() !== target.id()) return undefined;
-  if (callee.text() === 'monkeypatch.setattr') return call;
-  return PATCHES.test(file.names.qualify(callee)?.replace('unittest.mock', 'mock') ?? '') ? call : undefined;
+  if (!call || callArguments(call)?.positional[0]?.node.id() !== target.id()) return undefined;
+  const callee = field(call, 'function');
+  const name = file.names.qualify(callee) ?? callee.text();
+  const patches = name === 'monkeypatch.setattr' || PATCHES.test(name.replace('unittest.mock', 'mock'));
+  return patches ? call : undefined;
 }
 
 function quietPlace(
@@ -166,10 +169,10 @@ function quietPlace(
 }
 
 function isPatch(call: PythonNode): boolean {
-  return call.field('function')?.text().includes('patch') ?? false;
+  return field(call, 'function').text().includes('patch');
 }
 
 function hasReplacement(call: PythonNode): boolean {
-  const position = call.field('function')?.text().endsWith('.object') ? 2 : 1;
+  const position = field(call, 'function').text().endsWith('.object') ? 2 : 1;
   return argument(call, 'new', position) !== undefined;
 }

@@ -25,11 +25,14 @@
  *
  * Safety: review. Spans of the charm's own methods and of extra_types end; service.name loses its suffix `-charm`.
  */
+
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
+import { must } from '../kit/must.js';
 import { argument } from '../kit/python/calls.js';
 import { rangeOf } from '../kit/python/file.js';
 import { addImport } from '../kit/python/importEdits.js';
+import { parentOf } from '../kit/python/nodes.js';
 import { removeOrphans } from '../kit/python/orphans.js';
 import {
   commentsIn,
@@ -85,12 +88,7 @@ export default defineTransform({
   findings,
   plan({ charm, report }) {
     for (const { reason, file, at, message, help } of problemsOf(charm, 'ops-tracing-charm')) {
-      report(reason as keyof typeof findings, {
-        message,
-        help,
-        ...(file === undefined ? {} : { file }),
-        ...(at === undefined ? {} : { at }),
-      });
+      report(reason as keyof typeof findings, { message, help, file, at });
     }
     return planOf(charm);
   },
@@ -147,20 +145,18 @@ function reportLeft(file: Context, plan: Extract<Plan, { state: 'refused' }>): v
 function convert(file: Context, charm: Charm, plan: ClassPlan, inserted: string[]): PythonNode[] {
   const { traced, requirer, relation, helper, getters, authority } = plan;
   const { text, layout } = file;
-  const statement = requirer.assignment?.statement ?? requirer.call;
-  const assignment = requirer.assignment?.target.parent() ?? requirer.call;
-  const { self } = getters[0] ?? requirer.assignment?.method ?? { self: 'self' };
+  const { statement, target, method } = requirer.assignment;
+  const assignment = parentOf(target);
   const quote = preferredQuote(text);
   const given = argument(requirer.call, 'relation_name', 1)?.value.text();
   const name = given ?? `${quote}${relation}${quote}`;
   const args = [
-    requirer.assignment?.method.self ?? self ?? 'self',
+    must(method.self, 'self'),
     `tracing_relation_name=${name}`,
     ...(authority.kind === 'relation' ? [`ca_relation_name=${quote}${authority.name}${quote}`] : []),
   ];
   const margin = marginOf(text, statement);
-  const target = requirer.assignment?.target.text() ?? '';
-  const made = wrapBrackets(`${target} = ${className(file, charm)}(`, args, ')', { margin, layout });
+  const made = wrapBrackets(`${target.text()} = ${className(file, charm)}(`, args, ')', { margin, layout });
   file.edit.replace(assignment, made, GROUP);
   inserted.push(made);
   const outers = getters.map((method) => method.outer);
@@ -188,8 +184,8 @@ function hasTypeChecker(charm: Charm): boolean {
   const files = ['pyproject.toml', 'tox.ini', 'setup.cfg', 'pyrightconfig.json', 'mypy.ini'];
   return charm
     .files()
-    .filter((path) => files.includes(charm.relative(path) ?? '') || /requirements[^/]*\.txt$/.test(path))
-    .some((path) => /pyright|mypy/.test(path) || /\b(pyright|mypy)\b/.test(charm.read(path) ?? ''));
+    .filter((path) => files.some((name) => charm.at(name) === path) || /requirements[^/]*\.txt$/.test(path))
+    .some((path) => /pyright|mypy/.test(path) || /\b(pyright|mypy)\b/.test(charm.textOf(path)));
 }
 
 /** The decorators of the library, on the traced classes and anywhere else in the file. */

@@ -18,10 +18,13 @@
  *
  * Safety: review.
  */
+
 import type { Charm } from '../kit/charm.js';
+import { must } from '../kit/must.js';
+import { indentOf } from '../kit/python/nodes.js';
 import { lineEnd, lineStart } from '../kit/python/statements.js';
 import { defineTransform, type FileContext } from '../kit/transform.js';
-import { isMap, isScalar, isSeq, parseYaml, yamlRange } from '../kit/yaml.js';
+import { isMap, isScalar, isSeq, parseYaml, yamlAt, yamlRange, yamlString } from '../kit/yaml.js';
 import { planDependencies } from './dependencyPlan.js';
 import { GROUP, LITERALS, planOf, problemsOf } from './plan.js';
 import { isCompiled, REQUIREMENT_FILES, requirementsOf } from './requirements.js';
@@ -51,12 +54,7 @@ export default defineTransform({
   findings,
   plan({ charm, report }) {
     for (const { reason, file, at, message, help } of problemsOf(charm, 'ops-tracing-dependencies'))
-      report(reason as keyof typeof findings, {
-        message,
-        help,
-        ...(file === undefined ? {} : { file }),
-        ...(at === undefined ? {} : { at }),
-      });
+      report(reason as keyof typeof findings, { message, help, file, at });
     const { state } = planOf(charm);
     return { state, files: state === 'converted' ? charm.files() : [] };
   },
@@ -79,16 +77,16 @@ export default defineTransform({
     if (file.charm.relative(file.path) === 'charmcraft.yaml') addCargo(file);
   },
   conclude({ charm, report }) {
-    const changed = [...charm.tree.changes.keys()].map((path) => charm.relative(path));
+    const names = charm.files().map((path) => ({ path, name: must(charm.relative(path), path) }));
+    const changed = names.filter(({ path }) => charm.tree.changes.has(path)).map(({ name }) => name);
     const pyproject = changed.includes('pyproject.toml');
-    const requirements = changed.find((path) => /^requirements.*\.in$/.test(path ?? ''));
+    const requirements = changed.find((name) => /^requirements.*\.in$/.test(name));
     if (planOf(charm).state !== 'converted') return;
     const locks = [
       { name: 'uv.lock', stale: pyproject, command: 'uv lock' },
       { name: 'poetry.lock', stale: pyproject, command: 'poetry lock' },
-      ...charm.files().flatMap((path) => {
-        const name = charm.relative(path) ?? '';
-        const compiled = /^requirements[^/]*\.txt$/.test(name) && isCompiled(charm.read(path) ?? '');
+      ...names.flatMap(({ path, name }) => {
+        const compiled = /^requirements[^/]*\.txt$/.test(name) && isCompiled(charm.textOf(path));
         const command = `pip-compile ${requirements ?? 'pyproject.toml'}`;
         return compiled ? [{ name, stale: pyproject || requirements !== undefined, command }] : [];
       }),
@@ -119,19 +117,16 @@ function reportMetadataPin(file: Context, charm: Charm): void {
 
 /** With charmcraft's charm plugin pydantic-core is built from source, which wants a Rust compiler (DOMAIN 5.2). */
 function addCargo(file: Context): void {
-  const contents = parseYaml(file.text)?.contents;
-  const parts = isMap(contents) ? contents.get('parts', true) : undefined;
+  const document = parseYaml(file.text);
+  const parts = document && yamlAt(document, ['parts']);
   if (!isMap(parts)) return;
   for (const { value: part } of parts.items) {
-    const source = isMap(part) && part.range ? file.text.slice(part.range[0], part.range[1]) : '';
-    if (
-      !isMap(part) ||
-      part.get('plugin') !== 'charm' ||
-      /\b(cargo|rustup|rustc|pydantic(-core)?)\b/.test(source)
-    )
-      continue;
+    const plugin = isMap(part) ? yamlString(part.get('plugin', true)) : undefined;
+    if (!isMap(part) || plugin?.value !== 'charm') continue;
+    const { start, end } = yamlRange(part);
+    if (/\b(cargo|rustup|rustc|pydantic(-core)?)\b/.test(file.text.slice(start, end))) continue;
+    const key = yamlRange(plugin.node);
     const list = part.get('build-packages', true);
-    const plugin = part.get('plugin', true);
     const last = isSeq(list) ? list.items.at(-1) : undefined;
     const at = isScalar(last) ? yamlRange(last) : undefined;
     if (isSeq(list) && at) {
@@ -139,9 +134,8 @@ function addCargo(file: Context): void {
       const margin = file.text.slice(start, at.start);
       file.edit.insert(at.end, list.flow ? ', cargo' : `${file.layout.eol}${margin}cargo`, GROUP);
     } else {
-      const key = isScalar(plugin) ? yamlRange(plugin) : undefined;
-      if (!key || list !== undefined) continue;
-      const margin = /^[ \t]*/.exec(file.text.slice(lineStart(file.text, key.start)))?.[0] ?? '';
+      if (list !== undefined) continue;
+      const margin = indentOf(file.text.slice(lineStart(file.text, key.start)));
       file.edit.insert(
         lineEnd(file.text, key.end),
         `${file.layout.eol}${margin}build-packages: [cargo]`,
@@ -149,7 +143,7 @@ function addCargo(file: Context): void {
       );
     }
     file.report('build-packages', {
-      at: plugin && isScalar(plugin) ? (yamlRange(plugin) ?? { start: 0, end: 0 }) : { start: 0, end: 0 },
+      at: key,
       group: GROUP,
       message:
         'cargo joins build-packages: ops[tracing] needs pydantic, and the charm plugin builds pydantic-core from source',

@@ -17,9 +17,11 @@
  *
  * Safety: safe.
  */
+
 import { LIBIDS, NEW_TRACING } from '../facts/libraries.js';
 import type { Range } from '../kit/edits.js';
 import { itemRemoval, objectAround } from '../kit/json5.js';
+import { must } from '../kit/must.js';
 import { lineStart, nextLine } from '../kit/python/statements.js';
 import { defineTransform, type FileContext } from '../kit/transform.js';
 import { isMap, isSeq, parseYaml, yamlRange } from '../kit/yaml.js';
@@ -85,15 +87,15 @@ function removeCharmLibs(file: Context, modules: readonly string[]): void {
   const contents = parseYaml(file.text)?.contents;
   const pair = isMap(contents) ? contents.items.find((one) => String(one.key) === 'charm-libs') : undefined;
   const list = pair?.value;
-  if (!isSeq(list)) return;
-  const gone = list.items.filter(
-    (item) => isMap(item) && modules.includes(moduleOf(String(item.get('lib')))),
-  );
-  const ranges = gone.flatMap((item) => (isMap(item) ? (yamlRange(item) ?? []) : []));
-  const key = yamlRange(pair?.key as Parameters<typeof yamlRange>[0]);
+  if (!pair || !isSeq(list)) return;
+  const gone = list.items
+    .filter((item) => isMap(item))
+    .filter((item) => modules.includes(moduleOf(String(item.get('lib')))));
+  const ranges = gone.map(yamlRange);
+  const key = yamlRange(pair.key as Parameters<typeof yamlRange>[0]);
   const last = ranges.at(-1);
   const clean = (range: Range) => !list.flow && !file.text.slice(range.start, range.end).includes('#');
-  const section = key && last && blockOf(file.text, { start: key.start, end: last.end });
+  const section = last && blockOf(file.text, { start: key.start, end: last.end });
   if (gone.length === list.items.length && section && clean(section)) {
     file.edit.remove(section, GROUP);
     return;
@@ -121,8 +123,8 @@ function linesOf(text: string, { start, end }: Range): Range {
 /** A section with the blank line that sets it off. */
 function blockOf(text: string, range: Range): Range {
   const { start, end } = linesOf(text, range);
-  const blank = /(\r?\n)[ \t]*\r?\n$/.exec(text.slice(0, start));
-  return { start: blank ? blank.index + (blank[1]?.length ?? 0) : start, end };
+  const blank = /(?<=\n)[ \t]*\r?\n$/.exec(text.slice(0, start));
+  return { start: blank?.index ?? start, end };
 }
 
 /** Managers for one library each, and data sources of its id that no other manager names. */
@@ -146,7 +148,7 @@ function removeManagers(file: Context, modules: readonly string[]): void {
   const gone = [...managers.values()];
   const inside = (offset: number) => gone.some((one) => one.start <= offset && offset < one.end);
   const sources = modules.flatMap((module) =>
-    Array.from(text.matchAll(new RegExp(LIBIDS[module] ?? '', 'g')), ({ index }) =>
+    Array.from(text.matchAll(new RegExp(must(LIBIDS[module], module), 'g')), ({ index }) =>
       objectAround(text, index),
     ),
   );

@@ -17,9 +17,18 @@
  * Safety: review.
  */
 import type { Endpoint } from '../kit/charm.js';
+import { must } from '../kit/must.js';
 import { lineEnd, lineStart } from '../kit/python/statements.js';
 import { defineTransform, type FileContext } from '../kit/transform.js';
-import { isMap, parseYaml, type YAMLMap, yamlRange } from '../kit/yaml.js';
+import {
+  isMap,
+  type YamlNode as Node,
+  type Pair,
+  parseYaml,
+  type YAMLMap,
+  yamlAt,
+  yamlRange,
+} from '../kit/yaml.js';
 import { GROUP, LITERALS, planOf } from './plan.js';
 
 const findings = {
@@ -59,11 +68,9 @@ export default defineTransform({
 });
 
 function check(file: FileContext<keyof typeof findings>, endpoint: Endpoint, write: boolean): void {
-  const contents = parseYaml(file.text)?.contents;
-  const requires = isMap(contents) ? contents.get('requires', true) : undefined;
-  const spec = isMap(requires) ? requires.get(endpoint.name, true) : undefined;
-  const at = isMap(spec) ? yamlRange(spec) : undefined;
-  if (!isMap(spec) || !at) return;
+  const spec = yamlAt(must(parseYaml(file.text), file.path), ['requires', endpoint.name]);
+  if (!isMap(spec)) return;
+  const at = yamlRange(spec);
   const missing = [
     ...(endpoint.limit === 1 ? [] : ['limit: 1']),
     ...(endpoint.optional === true ? [] : ['optional: true']),
@@ -87,21 +94,20 @@ function check(file: FileContext<keyof typeof findings>, endpoint: Endpoint, wri
 }
 
 function add(file: FileContext, spec: YAMLMap, lines: readonly string[]): void {
-  const last = spec.items.at(-1);
-  const [first] = spec.items;
-  const end = yamlRange(last?.value as Parameters<typeof yamlRange>[0]);
-  const key = yamlRange(first?.key as Parameters<typeof yamlRange>[0]);
-  if (!end || !key) return;
+  // Behind the interface, which is one line: a description may end in a block of text.
+  const pair = must(
+    spec.items.find((one) => String(one.key) === 'interface') as Pair<Node, Node>,
+    'interface',
+  );
+  const { end } = yamlRange(must(pair.value, 'interface'));
   if (spec.flow) {
-    file.edit.insert(end.end, lines.map((line) => `, ${line}`).join(''), GROUP);
+    file.edit.insert(end, lines.map((line) => `, ${line}`).join(''), GROUP);
     return;
   }
-  // Behind the interface, which is one line: a description may end in a block of text.
+  const key = yamlRange(pair.key);
   const margin = file.text.slice(lineStart(file.text, key.start), key.start);
-  const pair = spec.items.find((one) => String(one.key) === 'interface') ?? last;
-  const place = yamlRange(pair?.value as Parameters<typeof yamlRange>[0]) ?? end;
   file.edit.insert(
-    lineEnd(file.text, place.end),
+    lineEnd(file.text, end),
     lines.map((line) => `${file.layout.eol}${margin}${line}`).join(''),
     GROUP,
   );

@@ -18,10 +18,12 @@
  *
  * Safety: safe.
  */
+
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
 import { argument, callsOf } from '../kit/python/calls.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
+import { field } from '../kit/python/nodes.js';
 import { removeOrphans } from '../kit/python/orphans.js';
 import {
   commentsIn,
@@ -55,12 +57,7 @@ export default defineTransform({
   findings,
   plan({ charm, report }) {
     for (const { file, at, message, help } of problemsOf(charm, 'ops-tracing-tests'))
-      report('library-use', {
-        message,
-        help,
-        ...(file === undefined ? {} : { file }),
-        ...(at === undefined ? {} : { at }),
-      });
+      report('library-use', { message, help, file, at });
     const { state } = planOf(charm);
     return { state, contexts: state === 'converted' ? charm.pythonFiles('Context(') : [] };
   },
@@ -148,7 +145,7 @@ function isString(statement: PythonNode): boolean {
 }
 
 function onlyYields(statement: PythonNode, items: ReadonlyMap<number, PythonNode>): boolean {
-  const [only, ...more] = statement.field('body')?.namedChildren() ?? [];
+  const [only, ...more] = field(statement, 'body').namedChildren();
   if (!only || more.length > 0) return false;
   if (only.kind() === 'with_statement')
     return withItems(only).every((item) => items.has(item.id())) && onlyYields(only, items);
@@ -157,8 +154,7 @@ function onlyYields(statement: PythonNode, items: ReadonlyMap<number, PythonNode
 
 /** A test or another fixture asks for the fixture by its name. */
 function isRequested(charm: Charm, fixture: PythonNode): boolean {
-  const definition = fixture.field('definition');
-  const name = definition?.field('name')?.text() ?? '';
+  const name = field(field(fixture, 'definition'), 'name').text();
   return ownFiles(charm, name).some((file) =>
     file
       .find({

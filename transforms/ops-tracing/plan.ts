@@ -6,11 +6,14 @@
  * each asks again: before the code step the plan says `convert`, behind it `converted`, for the same reasons. Their
  * edits share the group {@link GROUP}, so what one cannot do takes the others back.
  */
+
 import type { Charm } from '../kit/charm.js';
 import type { Range } from '../kit/edits.js';
+import { must } from '../kit/must.js';
 import { argument, callsOf } from '../kit/python/calls.js';
 import { constantString } from '../kit/python/constants.js';
 import { rangeOf } from '../kit/python/file.js';
+import { moduleOf } from '../kit/python/importEdits.js';
 import { withoutLibPrefix } from '../kit/python/names.js';
 import { type TracedClass, tracedClasses } from '../tracing/model.js';
 import { ownFiles } from '../tracing/requirers.js';
@@ -96,7 +99,7 @@ function decide(charm: Charm): Plan {
   const planned = classes.map((one) => one.relation);
   if (problems.length > 0) return { state: 'refused', problems, relations: planned };
   if (classes.length > 0) return { state: 'convert', classes, relations: planned };
-  return { state: 'converted', relations: relations ?? [] };
+  return { state: 'converted', relations: must(relations, 'Tracing objects') };
 }
 
 /** The relations of the `Tracing` objects outside tests; undefined when the code does not use `ops.tracing`. */
@@ -114,18 +117,14 @@ function relationsOf(charm: Charm): string[] | undefined {
 }
 
 export function isTest(charm: Charm, path: string): boolean {
-  return /(^|\/)(tests?\/|conftest\.py$)/.test(charm.relative(path) ?? path);
+  return /(^|\/)(tests?\/|conftest\.py$)/.test(path.slice(charm.root.length));
 }
 
 /** An import of the libraries before the coordinator's: the first preset has to come, or come to an end, first. */
 function oldImport(charm: Charm): { tracing: boolean; problem: Problem } | undefined {
   const found = ownFiles(charm, 'tempo_k8s').flatMap((file) =>
     file.imports
-      .filter((statement) =>
-        /^charms\.tempo_k8s(\.|$)/.test(
-          withoutLibPrefix(statement.module || (statement.names[0]?.name ?? '')),
-        ),
-      )
+      .filter((statement) => /^charms\.tempo_k8s(\.|$)/.test(withoutLibPrefix(moduleOf(statement))))
       .map((statement) => ({ file, statement })),
   );
   const [first] = found;
@@ -140,7 +139,7 @@ function oldImport(charm: Charm): { tracing: boolean; problem: Problem } | undef
       reason: 'old-library',
       file: first.file.path,
       at: first.statement.range,
-      message: `the charm still imports ${first.statement.module || 'charms.tempo_k8s'}`,
+      message: `the charm still imports ${moduleOf(first.statement)}`,
       help: 'Run both presets, --preset tempo-coordinator --preset ops-tracing, and follow what the first one reports.',
     },
   };
@@ -207,7 +206,7 @@ function metadataProblems(charm: Charm, { requirer, relation }: ClassPlan): Prob
       : endpoint.role !== 'requires'
         ? `is declared under ${endpoint.role}:`
         : endpoint.interface !== 'tracing'
-          ? `has interface ${endpoint.interface}`
+          ? `has ${endpoint.interface === undefined ? 'no interface' : `interface ${endpoint.interface}`}`
           : undefined;
   const where = metadata?.path ?? 'the metadata';
   if (wrong !== undefined) {

@@ -6,10 +6,11 @@
  */
 import type { Charm } from '../kit/charm.js';
 import type { Range } from '../kit/edits.js';
+import { must } from '../kit/must.js';
 import { lineStart, nextLine } from '../kit/python/statements.js';
 import { type Requirement, readRequirement, requirementKey } from '../kit/requirement.js';
-import { parseToml, type TomlAst } from '../kit/toml.js';
-import { isMap, isScalar, isSeq, parseYaml, yamlRange } from '../kit/yaml.js';
+import { parseToml, staticValue, type TomlAst } from '../kit/toml.js';
+import { isMap, isScalar, isSeq, parseYaml, type YamlNode, yamlRange } from '../kit/yaml.js';
 
 /** One requirement at its place. */
 export interface Entry {
@@ -31,7 +32,7 @@ export interface Entry {
 export interface PoetryValue {
   readonly kind: 'string' | 'table';
   /** For a table: where the version string and the list of extras stand. */
-  readonly version: Range | undefined;
+  readonly version: Range;
   readonly extras: Range | undefined;
 }
 
@@ -50,9 +51,8 @@ const FILE =
 export function requirementsOf(charm: Charm): readonly Entry[] {
   return charm.fact('requirements', () =>
     charm.files().flatMap((path) => {
-      const name = charm.relative(path) ?? '';
-      const text = FILE.test(name) ? charm.read(path) : undefined;
-      return text === undefined ? [] : entriesIn(path, name, text);
+      const name = must(charm.relative(path), path);
+      return FILE.test(name) ? entriesIn(path, name, charm.textOf(path)) : [];
     }),
   );
 }
@@ -87,7 +87,7 @@ function lineEntries(text: string, from: number, to: number, list: string, runti
   const entries: Found[] = [];
   for (let at = from; at < to; at = nextLine(text, at)) {
     const content = text.slice(at, Math.min(nextLine(text, at), to));
-    const start = at + (/^[ \t\uFEFF]*/.exec(content)?.[0].length ?? 0);
+    const start = at + content.search(/[^ \t\uFEFF]|$/);
     const end = at + content.trimEnd().length;
     // `deps = x`: the key on the line stays.
     const key = text.slice(lineStart(text, at), at);
@@ -104,17 +104,16 @@ function lineEntries(text: string, from: number, to: number, list: string, runti
 /** `deps =` of tox environments. */
 function toxEntries(text: string): Found[] {
   const entries: Found[] = [];
+  let section = '';
   for (const match of text.matchAll(
     /^\[([^\]\r\n\u2028\u2029]+)\]|^(?:deps[ \t]*=)[ \t]*((?:.*)(?:\r?\n(?:[ \t]+.*|[ \t]*(?=\r?\n[ \t]+\S)))*)/gm,
   )) {
     const [whole, , block] = match;
-    if (block === undefined) continue;
+    if (block === undefined) {
+      section = whole;
+      continue;
+    }
     const start = match.index + whole.length - block.length;
-    const section =
-      text
-        .slice(0, match.index)
-        .match(/^\[[^\]\r\n\u2028\u2029]+\]/gm)
-        ?.at(-1) ?? '';
     // Requirements files and the project itself bring the runtime's requirements along.
     const alone = !/(^|\s)(-r|-e|\.($|\s|\[))/m.test(block);
     entries.push(...lineEntries(text, start, start + block.length, `tox ${section}`, alone));
@@ -131,11 +130,11 @@ function yamlEntries(text: string): Found[] {
       const list = mapValue(part.value, key);
       if (!isSeq(list)) return [];
       return list.items.flatMap((item, index) => {
-        const range = isScalar(item) ? yamlRange(item) : undefined;
-        if (!range) return [];
+        if (!isScalar(item)) return [];
+        const range = yamlRange(item);
         const quoted = /^["']/.test(text.slice(range.start));
         const content = quoted ? { start: range.start + 1, end: range.end - 1 } : range;
-        const ranges = list.items.map((one) => (isScalar(one) ? yamlRange(one) : undefined) ?? range);
+        const ranges = list.items.map((one) => yamlRange(one as YamlNode));
         const removal = list.flow ? itemRange(text, ranges, index) : wholeLines(text, range);
         return found(text, content, removal, `parts ${key}`, false);
       });
@@ -158,7 +157,7 @@ function tomlEntries(text: string): Found[] {
 }
 
 function tomlPair(text: string, table: readonly string[], pair: TomlAst.TOMLKeyValue): Found[] {
-  const key = [...table, ...pair.key.keys.map((one) => (one.type === 'TOMLBare' ? one.name : one.value))];
+  const key = [...table, ...pair.key.keys.map(nameOf)];
   const path = key.join('.');
   const { value } = pair;
   if (value.type === 'TOMLInlineTable')
@@ -188,23 +187,18 @@ function tomlPair(text: string, table: readonly string[], pair: TomlAst.TOMLKeyV
 
 function poetryEntry(text: string, key: readonly string[], pair: TomlAst.TOMLKeyValue): Found[] {
   const list = key.slice(0, -1).join('.');
-  const name = key.at(-1) ?? '';
+  const name = must(key.at(-1), 'key');
   if (!/^tool\.poetry\.(dependencies|dev-dependencies|group\.[^.]+\.dependencies)$/.test(list)) return [];
   const { value } = pair;
   const range = toRange(value.range);
   const inside = (key: string) =>
     value.type === 'TOMLInlineTable'
-      ? value.body.find((one) => one.key.keys.length === 1 && nameOf(one.key.keys[0]) === key)?.value
+      ? value.body.find((one) => one.key.keys.map(nameOf).join('.') === key)?.value
       : undefined;
   const version = value.type === 'TOMLInlineTable' ? inside('version') : value;
   if (version?.type !== 'TOMLValue' || version.kind !== 'string') return [];
   const extras = inside('extras');
-  const names =
-    extras?.type === 'TOMLArray'
-      ? extras.elements.flatMap((one) =>
-          one.type === 'TOMLValue' && one.kind === 'string' ? [one.value] : [],
-        )
-      : [];
+  const names = extras?.type === 'TOMLArray' ? staticValue(extras).map(String) : [];
   return [
     {
       requirement: { name, key: requirementKey(name), extras: names, version: version.value, rest: '' },
@@ -221,8 +215,8 @@ function poetryEntry(text: string, key: readonly string[], pair: TomlAst.TOMLKey
   ];
 }
 
-function nameOf(key: TomlAst.TOMLBare | TomlAst.TOMLQuoted | undefined): string {
-  return key?.type === 'TOMLBare' ? key.name : (key?.value ?? '');
+function nameOf(key: TomlAst.TOMLBare | TomlAst.TOMLQuoted): string {
+  return key.type === 'TOMLBare' ? key.name : key.value;
 }
 
 function toRange([start, end]: readonly [number, number]): Range {
@@ -235,7 +229,7 @@ function wholeLines(text: string, { start, end }: Range): Range {
 
 /** An item of a bracketed list with its comma: its lines when it has them for itself. */
 export function itemRange(text: string, items: readonly Range[], index: number): Range {
-  const item = items[index] ?? { start: 0, end: 0 };
+  const item = must(items[index], 'item');
   const lines = wholeLines(text, item);
   const before = text.slice(lines.start, item.start);
   const after = text.slice(item.end, lines.end);

@@ -25,7 +25,7 @@ export const verifyOpsTracing: Verify = (charm) => {
 };
 
 function mentions(charm: Charm, path: string, library: string, mention: RegExp): Finding[] {
-  return Array.from((charm.read(path) ?? '').matchAll(mention), (match) => {
+  return Array.from(charm.textOf(path).matchAll(mention), (match) => {
     const [text] = match;
     return {
       id: 'verify/residue',

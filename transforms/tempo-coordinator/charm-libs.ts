@@ -30,6 +30,7 @@ import {
   replaceScalar,
   type Scalar,
   yamlAt,
+  yamlRange,
   yamlString,
 } from '../kit/yaml.js';
 import { stillImported } from '../tracing/stillImported.js';
@@ -49,6 +50,7 @@ export default defineTransform({
     duplicate: { severity: 'warning', title: 'Two entries for one library' },
     'no-successor': { severity: 'warning', title: 'A library that the coordinator does not have' },
     'still-imported': { severity: 'warning', title: 'The code goes on importing the old library' },
+    'facts-unknown': { severity: 'info', title: 'Whether the code has moved is unknown without the charm' },
   },
   options: {
     patches: {
@@ -66,8 +68,8 @@ export default defineTransform({
       lib: isMap(item) ? yamlString(item.get('lib', true)) : undefined,
       version: isMap(item) ? yamlString(item.get('version', true)) : undefined,
     }));
-    const pinned = entries.every(({ version }) => /^\d+\.\d+$/.test(version?.value ?? ''));
-    const still = file.charm ? stillImported(file.charm) : new Map<string, readonly string[]>();
+    const pinned = entries.every(({ version }) => version && /^\d+\.\d+$/.test(version.value));
+    const still = file.charm && stillImported(file.charm);
     const seen = new Set(
       entries.flatMap(({ lib }) => {
         const [, , fresh, name] = NAME.exec(lib?.value ?? '') ?? [];
@@ -77,7 +79,7 @@ export default defineTransform({
     for (const [index, { lib, version }] of entries.entries()) {
       const [, separator, fresh, name] = NAME.exec(lib?.value ?? '') ?? [];
       if (!lib || name === undefined) continue;
-      const at = { start: lib.node.range?.[0] ?? 0, end: lib.node.range?.[1] ?? 0 };
+      const at = yamlRange(lib.node);
       const api = version?.value.split('.')[0];
       if (fresh !== undefined) {
         // Renamed by hand or sed, the version forgotten.
@@ -98,6 +100,12 @@ export default defineTransform({
           at,
           message: `${lib.value} of API ${api} has no successor among the coordinator libraries`,
           help: 'Remove the entry together with the code that uses the library.',
+        });
+      } else if (!still) {
+        file.report('facts-unknown', {
+          at,
+          message: `${lib.value} was left: whether the code still imports ${old} is unknown without the rest of the charm`,
+          help: 'Run on the whole charm, or pass the charm to applyTransforms().',
         });
       } else if (still.has(old)) {
         file.report('still-imported', {
@@ -128,7 +136,7 @@ export default defineTransform({
       replaceScalar(file, node, pinned && patch !== undefined ? `0.${patch}` : '0');
       if (!pinned || patch !== undefined) return;
       file.report('pin', {
-        at: { start: node.range?.[0] ?? 0, end: node.range?.[1] ?? 0 },
+        at: yamlRange(node),
         group: file.path,
         message: `the other libraries are pinned to a patch; for tempo_coordinator_k8s.${library} none is known, so "0" takes the newest`,
         help: `Fetch the library, read its LIBPATCH, and write version: "0.<LIBPATCH>".`,

@@ -69,7 +69,7 @@ export default defineTransform({
       .files()
       .filter((path) => FILE.test(path) && charm.tree.contains(path, 'tempo-k8s'))
       .filter((path) => protection(path, charm) === undefined)
-      .find((path) => deployments(path, charm.read(path) ?? '').length > 0);
+      .find((path) => deployments(path, charm.textOf(path)).length > 0);
     return { owner, first };
   },
   apply(file, plan) {

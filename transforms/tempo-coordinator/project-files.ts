@@ -78,7 +78,7 @@ export default defineTransform({
     oldPydantic: fromOld(charm, /^charms\.tempo_k8s\.v0\.tracing$/),
     grpcImported: charm
       .pythonFiles('opentelemetry')
-      .some((path) => /opentelemetry\.exporter\.otlp\.proto\.grpc/.test(charm.read(path) ?? '')),
+      .some((path) => /opentelemetry\.exporter\.otlp\.proto\.grpc/.test(charm.textOf(path))),
     still: stillImported(charm),
   }),
   apply(file, plan) {

@@ -20,10 +20,12 @@
  *
  * Safety: review. Followers no longer make the call, which did nothing there.
  */
+
 import { NEW_TRACING } from '../facts/libraries.js';
 import { readClass } from '../kit/python/classes.js';
 import { definitionOf } from '../kit/python/constants.js';
 import { guardStatement } from '../kit/python/guard.js';
+import { hasKind } from '../kit/python/nodes.js';
 import { ownsItsLines, siblings, statementOf } from '../kit/python/statements.js';
 import { defineTransform, type FileContext, type PythonNode } from '../kit/transform.js';
 
@@ -125,7 +127,7 @@ function leavesFollowers(statement: PythonNode): boolean {
   return (
     condition !== null &&
     proves(condition, false) &&
-    /^(return|raise|continue|break)_statement$/.test(last?.kind() ?? '')
+    hasKind(last, /^(return|raise|continue|break)_statement$/)
   );
 }
 

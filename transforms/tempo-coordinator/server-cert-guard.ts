@@ -13,13 +13,16 @@
  *
  * Safety: review.
  */
+
 import { NEW_CHARM_TRACING } from '../facts/libraries.js';
 import type { Charm, Origin } from '../kit/charm.js';
+import { must } from '../kit/must.js';
 import { argument, callsOf } from '../kit/python/calls.js';
-import { type Class, classesIn, type Method } from '../kit/python/classes.js';
+import type { Class, Method } from '../kit/python/classes.js';
 import { constantString } from '../kit/python/constants.js';
 import type { PythonFile } from '../kit/python/file.js';
 import { addFromImport } from '../kit/python/importEdits.js';
+import { field, textOf } from '../kit/python/nodes.js';
 import { isEmptyString, type Outcome, outcomesOf, statementsOf, unwrap } from '../kit/python/outcomes.js';
 import { marginOf } from '../kit/python/statements.js';
 import { wrapConditional } from '../kit/python/wrap.js';
@@ -47,33 +50,33 @@ export default defineTransform({
   literals: ['trace_charm'],
   findings,
   apply(file) {
-    for (const traced of tracedClasses(file.python, file.charm)) {
-      if (!traced.cert || !file.charm) continue;
-      const risk = riskOf(file.charm, traced, traced.cert.name);
-      const obstacle = risk?.guard && obstacleTo(file, file.charm, traced, risk.guard.method);
+    const { charm } = file;
+    for (const traced of tracedClasses(file.python, charm)) {
+      if (!traced.cert) continue;
+      const risk = charm
+        ? riskOf(charm, traced, traced.cert.name)
+        : unproved('who else reads the certificate is unknown without the rest of the charm');
+      const obstacle = charm && risk?.guard && obstacleTo(file, charm, traced, risk.guard.method);
       if (risk?.guard && obstacle === undefined) edit(file, risk.guard);
       else if (risk) report(file, traced.owner.name, traced.call, risk, obstacle);
     }
-    reportOtherCalls(file);
+    if (charm) reportOtherCalls(file, charm);
   },
 });
 
 /** A decorator of its own that calls `trace_charm(…)(charm)`: which classes it is for, nobody says. */
-function reportOtherCalls(file: Context): void {
-  const { charm } = file;
-  if (!charm) return;
+function reportOtherCalls(file: Context, charm: Charm): void {
   for (const call of callsOf(file.python, `${NEW_CHARM_TRACING}.trace_charm`)) {
     const cert = argument(call, 'server_cert', 1);
     const name = cert && constantString(file.python, cert.value, charm);
     if (name === undefined || call.parent()?.kind() === 'decorator') continue;
-    for (const path of charm.pythonFiles(name, 'class')) {
-      const source = charm.python(path);
-      for (const owner of source ? classesIn(source.root) : []) {
-        const risk = source && riskIn(charm, source, owner, name);
+    for (const source of charm.parsed(name, 'class')) {
+      for (const owner of source.classes) {
+        const risk = riskIn(charm, source, owner, name);
         if (risk)
           report(
             file,
-            `If this trace_charm is for it, ${owner.name} (${path})`,
+            `If this trace_charm is for it, ${owner.name} (${source.path})`,
             call,
             { ...risk, at: call },
             undefined,
@@ -123,18 +126,14 @@ function report(
   file.report(reason, { at: at ?? call, message, help });
 }
 
+function unproved(why: string, at?: PythonNode): Risk {
+  return { reason: 'unproved', at, why, help: NONE_OR_FILE, guard: undefined };
+}
+
 /** Looks at what the decorator's `server_cert` names, in the class or the base class that defines it. */
 function riskOf(charm: Charm, traced: TracedClass, name: string | undefined): Risk | undefined {
-  const unproved = (why: string): Risk => ({
-    reason: 'unproved',
-    at: undefined,
-    why,
-    help: NONE_OR_FILE,
-    guard: undefined,
-  });
   if (name === undefined) return unproved('the decorator does not name its server_cert as a plain string');
-  const callee = traced.call.field('function');
-  const version = callee ? originOf(charm, traced.file, callee) : undefined;
+  const version = originOf(charm, traced.file, field(traced.call, 'function'));
   if (memberOf(traced.owner, name).kind !== 'absent')
     return riskIn(charm, traced.file, traced.owner, name, version);
   const base = relatives(charm, traced.owner).find((one) => memberOf(one.owner, name).kind !== 'absent');
@@ -159,13 +158,6 @@ function riskIn(
   version?: Origin,
 ): Risk | undefined {
   const member = memberOf(owner, name);
-  const unproved = (at: PythonNode, why: string): Risk => ({
-    reason: 'unproved',
-    at,
-    why,
-    help: NONE_OR_FILE,
-    guard: undefined,
-  });
   const crash = (at: PythonNode, why: string, help: string, guard?: Guard): Risk => ({
     reason: 'crash',
     at,
@@ -188,7 +180,7 @@ function riskIn(
     const why = `${name} was the content of the certificate for the old library, and is a path for the new one`;
     return crash(method.node, why, WRITE_IT);
   }
-  if (!outcomes) return unproved(method.node, `${name} does more than return a path`);
+  if (!outcomes) return unproved(`${name} does more than return a path`, method.node);
   if (allTested(outcomes)) return undefined;
   if (outcomes.some(({ value }) => value && isEmptyString(value)))
     return crash(method.node, `${name} may return "", which is no absolute path`, 'Return None instead.');
@@ -196,10 +188,10 @@ function riskIn(
   if (typeof path !== 'object') {
     const values = outcomes.flatMap(({ value }) => value ?? []);
     const several = values.some((value) => value.text() !== values[0]?.text());
-    if (several) return unproved(method.node, `${name} returns one of several values`);
+    if (several) return unproved(`${name} returns one of several values`, method.node);
     // A call may give a path; a name that is no path's is most likely content.
     if (!old && values.some((value) => value.kind() === 'call'))
-      return unproved(method.node, `${name} returns what other code makes`);
+      return unproved(`${name} returns what other code makes`, method.node);
     return crash(method.node, `${name} does not return the path of a file`, WRITE_IT);
   }
   const text = path.node.text();
@@ -214,7 +206,7 @@ function obstacleTo(file: Context, charm: Charm, traced: TracedClass, method: Me
     return 'it is read elsewhere too, so it is left alone';
   const other = file.python.names
     .occurrences('Path')
-    .some((one) => one.role === 'bind' && !/^from pathlib import\b/.test(one.importStatement?.text() ?? ''));
+    .some((one) => one.role === 'bind' && !/^from pathlib import\b/.test(textOf(one.importStatement)));
   return other ? 'Path is something else in this file, so it is left alone' : undefined;
 }
 
@@ -222,11 +214,11 @@ function edit(file: Context, { method, outcomes, path, neverNone }: Guard): void
   const group = `${file.path}:${method.node.range().start.index}`;
   const Path = addFromImport(file, 'pathlib', 'Path', { group });
   const exists = `${Path}(${path.text()}).exists()`;
-  const untested = outcomes.filter((outcome) => outcome.value && !isTested(outcome, path));
-  const statements = new Map(untested.map(({ statement }) => [statement?.id(), statement]));
-  for (const statement of statements.values()) {
-    const returned = statement && statementsOf(statement)[0];
-    if (!returned) continue;
+  const untested = outcomes
+    .filter((outcome) => outcome.value && !isTested(outcome, path))
+    .map(({ statement }) => must(statement, 'return statement'));
+  for (const statement of new Map(untested.map((one) => [one.id(), one])).values()) {
+    const returned = must(statementsOf(statement)[0], 'returned value');
     const given = outcomes.some((one) => one.statement?.id() === statement.id() && isGiven(one, path));
     const test = neverNone || given ? exists : `${path.text()} and ${exists}`;
     file.edit.replace(

@@ -64,7 +64,7 @@ export default defineTransform({
     if (charm.pythonFiles('charms.tempo_').length === 0) return 'unrelated';
     const provider = charm
       .pythonFiles('tempo_k8s', 'TracingEndpointProvider')
-      .some((path) => /tempo_k8s\.v[01]\.tracing\b/.test(charm.read(path) ?? ''));
+      .some((path) => /tempo_k8s\.v[01]\.tracing\b/.test(charm.textOf(path)));
     return provider || OLD_OWNERS.some((owner) => charm.owns(owner)) ? 'stays' : 'moves';
   },
   apply(file, fate) {

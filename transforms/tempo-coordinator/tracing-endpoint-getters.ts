@@ -29,9 +29,11 @@
  *
  * Safety: review. An HTTP value that had no scheme gets one (`value-change`).
  */
+
 import { GETTER_PROTOCOLS } from '../facts/protocols.js';
 import type { Charm } from '../kit/charm.js';
 import type { PythonNode } from '../kit/languages.js';
+import { must } from '../kit/must.js';
 import { rangeOf } from '../kit/python/file.js';
 import { preferredQuote } from '../kit/python/strings.js';
 import { defineTransform, type FileContext } from '../kit/transform.js';
@@ -133,7 +135,7 @@ function tasks(charm: Charm): readonly Task[] {
 }
 
 function nameOf({ file, owner, attribute, call }: Requirer): string {
-  return `${file.path}:${owner?.name ?? ''}.${attribute ?? rangeOf(call).start}`;
+  return `${file.path}:${owner ? `${owner.name}.${attribute}` : rangeOf(call).start}`;
 }
 
 const HELP: Readonly<Record<Refusal['reason'], string>> = {
@@ -180,9 +182,10 @@ function batches(uses: readonly Conversion[], groupOf: (use: Conversion) => stri
     const key = `${groupOf(use)}\n${use.file.path}`;
     found.set(key, [...(found.get(key) ?? []), use]);
   }
-  return [...found.values()].flatMap(([first, ...rest]) =>
-    first ? [convert(first.file.path, [first, ...rest], groupOf(first))] : [],
-  );
+  return [...found.values()].map((batch) => {
+    const first = must(batch[0], 'conversion');
+    return convert(first.file.path, batch, groupOf(first));
+  });
 }
 
 /** The conversions of one file and group. */
@@ -311,7 +314,7 @@ function dynamicGetters(charm: Charm): Task[] {
 function doublesOf(charm: Charm): readonly TestDouble[] {
   if (charm.pythonFiles('TracingEndpointRequirer').length === 0) return [];
   const names = Object.keys(GETTER_PROTOCOLS).filter((name) => !isOwnName(charm, name));
-  const protocols = Object.fromEntries(names.map((name) => [name, GETTER_PROTOCOLS[name] ?? '']));
+  const protocols = Object.fromEntries(names.map((name) => [name, must(GETTER_PROTOCOLS[name], name)]));
   const paths = new Set(names.flatMap((name) => charm.pythonFiles(name)));
   return ownFiles(charm, '_endpoint')
     .filter((file) => paths.has(file.path) && isTest(charm, file.path))

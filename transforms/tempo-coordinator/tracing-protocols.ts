@@ -22,9 +22,11 @@
  *
  * Safety: safe. Only names that would raise change, and one more protocol is asked for.
  */
+
 import { NEW_TRACING } from '../facts/libraries.js';
 import { PROTOCOLS, REMOVED_PROTOCOLS, RENAMED_PROTOCOLS } from '../facts/protocols.js';
 import type { Charm } from '../kit/charm.js';
+import { must } from '../kit/must.js';
 import { argument, callsOf } from '../kit/python/calls.js';
 import { definitionOf } from '../kit/python/constants.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
@@ -145,7 +147,7 @@ function checkName(file: File, literal: StringLiteral): void {
 }
 
 function reportMentions(file: File, charm: Charm, names: readonly ProtocolName[]): void {
-  const [old = '', fresh = ''] = Object.entries(RENAMED_PROTOCOLS)[0] ?? [];
+  const [old, fresh] = must(Object.entries(RENAMED_PROTOCOLS)[0], 'renamed protocol');
   const known = new Set(names.map((one) => one.literal.content.start));
   if (!file.text.includes(old) || !requirers(charm).some((one) => one.module === NEW_TRACING)) return;
   for (const node of file.python.findWith([old], {
