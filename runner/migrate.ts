@@ -1,6 +1,6 @@
 /** One repository: list, pre-filter, then charm by charm: apply, verify, write. */
 import { join } from 'node:path';
-import type { Repository } from './discover.js';
+import type { Listing, Repository } from './discover.js';
 import { type Draft, draftCharm } from './draft.js';
 import { plainError } from './errors.js';
 import { findingOutcome } from './findings.js';
@@ -15,14 +15,16 @@ import { writeChanges } from './write.js';
 /**
  * Works on one repository; yields one outcome for each charm, in a stable order.
  *
+ * @param listing its files, when they are known already
  * @returns repositories inside this one, to be worked on by themselves
  * @throws GitError when git refuses to read the repository; the signal's reason when aborted
  */
 export async function* migrateRepository(
   repository: Repository,
   job: Job,
+  listing?: Listing,
 ): AsyncGenerator<CharmOutcome, readonly Repository[]> {
-  const opened = await openRepository(repository, job);
+  const opened = await openRepository(repository, job, listing);
   notices(opened, repository, job);
   for (const root of opened.repository.roots) {
     job.signal?.throwIfAborted();

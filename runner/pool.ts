@@ -8,7 +8,8 @@ import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Flags } from './cli/settings.js';
-import type { Repository } from './discover.js';
+import { type Listing, listRepository, type Repository } from './discover.js';
+import { plainError } from './errors.js';
 import { type Job, TIMEOUT } from './job.js';
 import { failedCharm } from './outcome.js';
 import { slashed } from './paths.js';
@@ -42,6 +43,7 @@ export type ToChild =
       readonly kind: 'repository';
       readonly repository: Repository;
       readonly skip: readonly (readonly [string, string])[];
+      readonly listing: Listing | undefined;
     }
   | { readonly kind: 'abort' };
 
@@ -74,22 +76,29 @@ interface Result {
   readonly nested: readonly Repository[];
 }
 
-/** As `runCharms`, in children. */
+/**
+ * As `runCharms`, in children.
+ *
+ * @param known top folders of all repositories met so far; those found inside others are added
+ */
 export async function* runInChildren(
   repositories: readonly Repository[],
+  known: Set<string>,
   job: Job,
   options: ChildrenOptions,
 ): AsyncGenerator<CharmOutcome> {
   const queue = [...repositories];
-  const known = new Set(queue.map((repository) => repository.top));
   const jobs = Math.max(1, options.jobs ?? availableParallelism());
   const free = Array.from({ length: jobs }, () => new Slot(job, options));
   const slots = [...free];
   const waiting: ((slot: Slot) => void)[] = [];
   const work = async (repository: Repository): Promise<Result> => {
+    // git is started from here: to fork a child, whose memory is full of trees, takes several times as long.
+    const listing = repository.git ? listRepository(repository, job.gitignore) : undefined;
+    listing?.catch(() => undefined);
     const slot = free.shift() ?? (await new Promise<Slot>((resolve) => waiting.push(resolve)));
     try {
-      return await slot.work(repository);
+      return await slot.work(repository, listing);
     } finally {
       const next = waiting.shift();
       if (next) next(slot);
@@ -136,13 +145,19 @@ class Slot {
   ) {}
 
   /** Works on a repository; after a death again, without the charm that was being worked on then. */
-  async work(repository: Repository): Promise<Result> {
+  async work(repository: Repository, listed: Promise<Listing> | undefined): Promise<Result> {
     const skip = new Map<string, string>();
     const before = new Map<string, CharmOutcome>();
     const shown = slashed(relative(this.job.cwd, repository.top)) || '.';
+    let listing: Listing | undefined;
+    try {
+      listing = await listed;
+    } catch (error) {
+      return { charms: [failedCharm(shown, plainError(error))], notices: [], nested: [] };
+    }
     for (;;) {
       if (this.job.signal?.aborted) return { charms: [...before.values()], notices: [], nested: [] };
-      const { charms, notices, nested, death } = await this.#attempt(repository, skip, before);
+      const { charms, notices, nested, death } = await this.#attempt(repository, listing, skip, before);
       for (const charm of charms) before.set(charm.root, charm);
       if (death === undefined) return { charms, notices, nested };
       const { charm, why } = death;
@@ -161,6 +176,7 @@ class Slot {
 
   #attempt(
     repository: Repository,
+    listing: Listing | undefined,
     skip: ReadonlyMap<string, string>,
     before: ReadonlyMap<string, CharmOutcome>,
   ): Promise<Result & { readonly death?: { readonly charm: string | undefined; readonly why: string } }> {
@@ -235,7 +251,7 @@ class Slot {
       child.on('message', hear).on('exit', exit).on('error', exit);
       job.signal?.addEventListener('abort', abort);
       rewind();
-      send(child, { kind: 'repository', repository, skip: [...skip] });
+      send(child, { kind: 'repository', repository, skip: [...skip], listing });
     });
   }
 

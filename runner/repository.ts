@@ -3,7 +3,15 @@ import { join, relative } from 'node:path';
 import createIgnore from 'ignore';
 import { Overlay } from '../transforms/kit/tree.js';
 import { MARKER } from './acknowledge.js';
-import { charmRoots, isWhole, listRepository, METADATA, type Repository, selector } from './discover.js';
+import {
+  charmRoots,
+  isWhole,
+  type Listing,
+  listRepository,
+  METADATA,
+  type Repository,
+  selector,
+} from './discover.js';
 import { GitGuard } from './guard.js';
 import type { Job } from './job.js';
 import { removeLeftovers } from './leftovers.js';
@@ -104,10 +112,11 @@ export interface Opened {
 /**
  * Lists a repository's files and searches them for the literals of the run.
  *
+ * @param listing its files, when they are known already
  * @throws GitError when git refuses to read the repository; the signal's reason when aborted
  */
-export async function openRepository(repository: Repository, job: Job): Promise<Opened> {
-  const { files, leftovers, nested, notices } = await listRepository(repository, job.gitignore);
+export async function openRepository(repository: Repository, job: Job, listing?: Listing): Promise<Opened> {
+  const { files, leftovers, nested, notices } = listing ?? (await listRepository(repository, job.gitignore));
   notices.forEach(job.notice);
   if (job.write) await removeLeftovers(repository, leftovers);
   const found = await search(repository.top, files, job);

@@ -92,10 +92,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   options.onRepositories?.(repositories.length);
   const builtIn = new Set(Object.values(transforms));
   const custom = selected.transforms.some(({ transform }) => !builtIn.has(transform));
-  const work =
-    children && wantsChildren(job, children, repositories.length, custom)
-      ? runInChildren(repositories, job, children)
-      : runCharms(repositories, job);
+  const work = runCharms(repositories, job, children && { ...children, custom });
   const charms: CharmOutcome[] = [];
   const summary = emptySummary();
   const emit = async (charm: CharmOutcome) => {
@@ -141,14 +138,23 @@ function transformInfos({ presets: names, transforms: configured }: SelectedTran
   });
 }
 
-/** Works on repositories one after the other, those found inside others at the end. */
-export async function* runCharms(
+/**
+ * Works on repositories one after the other, those found inside others at the end; in children as soon as so many wait
+ * that it is worth it, as in a folder of clones.
+ */
+async function* runCharms(
   repositories: readonly Repository[],
   job: Job,
+  children: (ChildrenOptions & { readonly custom: boolean }) | undefined,
 ): AsyncGenerator<CharmOutcome> {
   const queue = [...repositories];
   const known = new Set(queue.map((repository) => repository.top));
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+  for (;;) {
+    if (children && wantsChildren(job, children, queue.length, children.custom)) {
+      return yield* runInChildren(queue, known, job, children);
+    }
+    const next = queue.shift();
+    if (!next) return;
     try {
       const nested = yield* migrateRepository(next, job);
       queue.push(...nested.filter((repository) => !known.has(repository.top)));

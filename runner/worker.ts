@@ -58,11 +58,11 @@ function callWithin<T>(seconds: number, call: () => T): T {
   return result.value;
 }
 
-async function work({ repository, skip }: Extract<ToChild, { kind: 'repository' }>): Promise<void> {
+async function work({ repository, skip, listing }: Extract<ToChild, { kind: 'repository' }>): Promise<void> {
   try {
     const job = await setup;
     if (!job) throw new Error('a repository came before the setup');
-    const charms = migrateRepository(repository, { ...job, skip: new Map(skip) });
+    const charms = migrateRepository(repository, { ...job, skip: new Map(skip) }, listing);
     for (let next = await charms.next(); ; next = await charms.next()) {
       if (next.done) return void tell({ kind: 'done', nested: next.value });
       tell({ kind: 'charm', charm: next.value });

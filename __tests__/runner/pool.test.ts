@@ -1,5 +1,6 @@
 /** Charms in child processes, on the built command. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { command, MAIN, makeFolder, snapshot } from './world.js';
@@ -76,6 +77,28 @@ describe('children', () => {
     const [serial, ...others] = await Promise.all(runs);
     expect(JSON.parse(serial?.stdout ?? '').summary.changed).toBe(6);
     for (const other of others) expect(other).toEqual(serial);
+  });
+
+  it('take over in a folder of clones, in the order that one process has', async () => {
+    const names = [...'abcdefghijklm'];
+    const text = 'from charms.tempo_k8s.v2.tracing import TracingEndpointRequirer\n';
+    const folder = fleet(Object.fromEntries(names.map((name) => [name, text])));
+    for (const name of names) {
+      const clone = join(folder, 'charms', name);
+      for (const args of [
+        ['init', '-q'],
+        ['add', '.'],
+      ])
+        execFileSync('git', args, { cwd: clone });
+    }
+    const [together, listed] = await Promise.all([
+      command(folder, ['run', 'charms', '--format', 'json']),
+      command(folder, ['run', 'charms/*', '--format', 'json', '-j1']),
+    ]);
+    const paths = (stdout: string) => JSON.parse(stdout).files.map(({ path }: { path: string }) => path);
+    expect(paths(together.stdout)).toEqual(names.map((name) => `charms/${name}/src/charm.py`));
+    expect(paths(listed.stdout)).toEqual(paths(together.stdout));
+    expect(together.code).toBe(0);
   });
 
   it('end with the parent, also one that hangs', async () => {

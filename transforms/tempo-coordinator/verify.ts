@@ -2,11 +2,13 @@
  * What the preset checks on the final state of a charm: references to the old libraries that no finding names yet, and
  * names that the coordinator libraries do not have. Source: DESIGN 3, verification 3 and 4.
  */
+
 import { LIBIDS, NEW_PACKAGE, OLD_OWNERS, OLD_PACKAGE } from '../facts/libraries.js';
 import { hasSymbol, NEWEST_PATCH } from '../facts/symbols.js';
 import type { LocatedFinding, Verify } from '../kit/apply.js';
 import type { Charm } from '../kit/charm.js';
 import { position, type Range } from '../kit/edits.js';
+import { kindNumber } from '../kit/languages.js';
 import { protection } from '../kit/protected.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
 import { moduleUses } from '../kit/python/moduleUses.js';
@@ -127,6 +129,7 @@ interface NameUse {
 }
 
 const IN_PACKAGE = /^charms\.tempo_coordinator_k8s\.v\d+\./;
+const PACKAGE = 'charms.tempo_coordinator_k8s.v0.';
 const TARGET = /^(?:lib\.)?(charms\.tempo_coordinator_k8s\.v0\.\w+)\.(\w+)(?:\.\w+)*$/;
 
 /** Names of the new libraries that code and patch targets reach for. */
@@ -144,11 +147,14 @@ function namesIn(python: PythonFile): NameUse[] {
       ];
     });
   });
-  const strings = python.find({ rule: { kind: 'string_content', regex: TARGET.source } }).map((node) => ({
-    module: node.text().replace(TARGET, '$1'),
-    name: node.text().replace(TARGET, '$2'),
-    range: rangeOf(node),
-  }));
+  const strings = python
+    .findWith([PACKAGE], kindNumber('string_content'))
+    .filter((node) => TARGET.test(node.text()))
+    .map((node) => ({
+      module: node.text().replace(TARGET, '$1'),
+      name: node.text().replace(TARGET, '$2'),
+      range: rangeOf(node),
+    }));
   return [...imported, ...strings];
 }
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 /** `parsePython` with another parser library, or another ast-grep, than the real ones. */
 async function parsePython(mocks: { python?: object; napi?: object }) {
   const napi = {
+    kind: () => 0,
     registerDynamicLanguage: () => {},
     parse: () => ({ root: () => 'the tree' }),
     ...mocks.napi,

@@ -1,9 +1,9 @@
 /** Calls: their arguments by position and keyword, and edits of the argument list. */
 import type { Range } from '../edits.js';
-import type { PythonNode } from '../languages.js';
+import { kindNumber, type PythonNode } from '../languages.js';
 import type { FileContext } from '../transform.js';
 import { rangeOf } from './file.js';
-import { itemTarget, withoutLibPrefix } from './names.js';
+import { itemTarget, leftmost, withoutLibPrefix } from './names.js';
 import { field, indentOf } from './nodes.js';
 import { lineEnd, lineStart, marginOf, nextLine } from './statements.js';
 import { width, wrapBrackets } from './wrap.js';
@@ -65,10 +65,10 @@ export function callsOf(file: FileContext['python'], ...targets: readonly string
     }
   }
   if (heads.size === 0) return [];
-  const callee = `^(${[...heads].join('|')})(\\s|\\.|\\\\|$)`;
-  const rule = { kind: 'call', has: { field: 'function', regex: callee } } as const;
-  return file.findWith([...heads], { rule }).filter((call) => {
-    const qualified = file.names.qualify(field(call, 'function'));
+  return file.findWith([...heads], kindNumber('call')).filter((call) => {
+    const callee = field(call, 'function');
+    if (!heads.has(leftmost(callee).text())) return false;
+    const qualified = file.names.qualify(callee);
     return qualified !== undefined && targets.includes(qualified);
   });
 }

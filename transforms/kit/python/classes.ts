@@ -27,11 +27,6 @@ export interface Class {
   readonly methods: readonly Method[];
 }
 
-/** All classes of a tree, nested ones included. */
-export function classesIn(root: PythonNode): Class[] {
-  return root.findAll({ rule: { kind: 'class_definition' } }).map(readClass);
-}
-
 /** Each part is read when it is first asked for: of most classes that is the name, or the decorators. */
 export function readClass(node: PythonNode): Class {
   const name = once(() => field(node, 'name').text());

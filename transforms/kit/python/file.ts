@@ -1,16 +1,18 @@
 /** One version of one Python file: its text, its tree, and what steps ask of it, each computed once. */
 
 import type { Range } from '../edits.js';
-import { type PythonNode, type PythonRule, parsePython } from '../languages.js';
-import { type Class, classesIn } from './classes.js';
+import { kindNumber, type PythonNode, type PythonRule, parsePython } from '../languages.js';
+import { type Class, readClass } from './classes.js';
 import { IMPORTS, type ImportStatement, readImport } from './imports.js';
 import { Names } from './names.js';
+import { identifiersIn } from './nodes.js';
 import { Pieces } from './pieces.js';
 
 export class PythonFile {
   readonly path: string;
   readonly text: string;
   #root: PythonNode | undefined;
+  #seen: Seen | undefined;
   #errors: readonly Range[] | undefined;
   #imports: ImportStatement[] | undefined;
   #classes: Class[] | undefined;
@@ -29,13 +31,13 @@ export class PythonFile {
 
   /** Every import statement of the file, at any depth, in order. */
   get imports(): readonly ImportStatement[] {
-    this.#imports ??= this.findWith(['import'], IMPORTS).map(readImport);
+    this.#imports ??= (this.#seen?.imports ?? this.findWith(['import'], IMPORTS)).map(readImport);
     return this.#imports;
   }
 
   /** Every class of the file, nested ones included. */
   get classes(): readonly Class[] {
-    this.#classes ??= classesIn(this.root);
+    this.#classes ??= (this.#seen?.classes ?? this.find(kindNumber('class_definition'))).map(readClass);
     return this.#classes;
   }
 
@@ -46,7 +48,7 @@ export class PythonFile {
   }
 
   /** All nodes that match a rule, a pattern or a kind, outermost first. */
-  find(rule: string | PythonRule): PythonNode[] {
+  find(rule: string | number | PythonRule): PythonNode[] {
     return this.root.findAll(rule);
   }
 
@@ -54,11 +56,36 @@ export class PythonFile {
    * The same for a rule whose matches all hold one of the words and are no blocks nor classes: walks only the
    * statements that hold one.
    */
-  findWith(words: readonly string[], rule: string | PythonRule): PythonNode[] {
+  findWith(words: readonly string[], rule: string | number | PythonRule): PythonNode[] {
+    const pieces = this.#holding(words);
+    return pieces ? pieces.flatMap((piece) => piece.findAll(rule)) : this.find(rule);
+  }
+
+  /** Every identifier of this name, whatever it stands for. */
+  identifiers(name: string): PythonNode[] {
+    return (this.#holding([name]) ?? [this.root]).flatMap((piece) => identifiersIn(piece, name));
+  }
+
+  /** The statements that hold one of the words; undefined when they are most of the file. */
+  #holding(words: readonly string[]): readonly PythonNode[] | undefined {
     if (!words.some((word) => this.text.includes(word))) return [];
     this.#pieces ??= new Pieces(this.root, this.text);
-    const pieces = this.#pieces.holding(words);
-    return pieces ? pieces.flatMap((piece) => piece.findAll(rule)) : this.find(rule);
+    return this.#pieces.holding(words);
+  }
+
+  /** Every version of a file is searched for broken places, and the same walk finds what most steps want next. */
+  #look(): Seen {
+    if (this.#seen) return this.#seen;
+    const seen: Seen = { errors: [], imports: [], classes: [] };
+    for (const node of this.root.findAll(SEEN)) {
+      const kind = node.kind();
+      if (kind === 'class_definition') seen.classes.push(node);
+      else if (kind === 'import_statement' || kind === 'import_from_statement') seen.imports.push(node);
+      // A token that the parser made up has no text and no children. An empty module is neither.
+      else if (kind === 'ERROR' || (node.isLeaf() && !MAY_BE_EMPTY.has(kind))) seen.errors.push(node);
+    }
+    this.#seen = seen;
+    return seen;
   }
 
   /**
@@ -66,7 +93,7 @@ export class PythonFile {
    * Source: ANCHORS 5.6.
    */
   get syntaxErrors(): readonly Range[] {
-    this.#errors ??= syntaxErrors(this.root).map(rangeOf);
+    this.#errors ??= this.#look().errors.map(rangeOf);
     return this.#errors;
   }
 }
@@ -77,14 +104,16 @@ export function rangeOf(node: PythonNode): Range {
   return { start: start.index, end: end.index };
 }
 
-/** ERROR nodes, and tokens that the parser made up: empty text and no children. An empty module is neither. */
-function syntaxErrors(root: PythonNode): PythonNode[] {
-  return root
-    .findAll(SUSPECTS)
-    .filter((node) => node.kind() === 'ERROR' || (node.isLeaf() && !MAY_BE_EMPTY.has(node.kind())));
+/** What one walk through the tree finds: broken places, imports and classes. */
+interface Seen {
+  readonly errors: PythonNode[];
+  readonly imports: PythonNode[];
+  readonly classes: PythonNode[];
 }
 
 // ERROR is a kind of every grammar, so the Python kinds do not list it.
-const SUSPECTS = { rule: { any: [{ kind: 'ERROR' }, { regex: '^$' }] } } as unknown as PythonRule;
+const SEEN = {
+  rule: { any: [{ kind: 'ERROR' }, { kind: 'class_definition' }, IMPORTS.rule, { regex: '^$' }] },
+} as unknown as PythonRule;
 
 const MAY_BE_EMPTY = new Set<string>(['module', 'string_content']);

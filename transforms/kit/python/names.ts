@@ -6,11 +6,11 @@
  * and the same thing is unknown.
  */
 
-import { exactly, type PythonNode, type PythonRule } from '../languages.js';
+import type { PythonNode } from '../languages.js';
 import { must } from '../must.js';
 import type { PythonFile } from './file.js';
 import type { ImportedName, ImportStatement } from './imports.js';
-import { field, hasKind, parentOf } from './nodes.js';
+import { field, hasKind, identifiersIn, parentOf } from './nodes.js';
 import { around, climb, parents } from './parents.js';
 
 /** An identifier that stands for a variable (not an attribute, not a keyword argument). */
@@ -82,7 +82,7 @@ export class Names {
     const key = `${id} ${name}`;
     let found = this.#cache.get(key);
     if (!found) {
-      found = resolve(scope.findAll(identifier(name)), this.#file.root.id(), this.#scopes);
+      found = resolve(identifiersIn(scope, name), this.#file.root.id(), this.#scopes);
       this.#cache.set(key, found);
     }
     return found.globals.has(id) ? undefined : found.bindings.get(id);
@@ -165,7 +165,7 @@ export class Names {
   #resolution(name: string): Resolution {
     let found = this.#cache.get(name);
     if (!found) {
-      found = resolve(this.#file.findWith([name], identifier(name)), this.#file.root.id(), this.#scopes);
+      found = resolve(this.#file.identifiers(name), this.#file.root.id(), this.#scopes);
       this.#cache.set(name, found);
     }
     return found;
@@ -178,8 +178,6 @@ export class Names {
     return onlyInModule ? module : bindingScope(resolution, this.#scopes.around(node));
   }
 }
-
-const identifier = (name: string): PythonRule => ({ rule: { kind: 'identifier', regex: exactly(name) } });
 
 /** What the identifiers of one name are. */
 function resolve(identifiers: readonly PythonNode[], module: number, table: Scopes): Resolution {
@@ -376,6 +374,13 @@ function classify(node: PythonNode, table: Scopes): RawOccurrence[] {
       return parent.child(0)?.id() === id ? [read] : [bind];
     case 'splat_pattern':
       return [bind];
+    // Most names stand in one of these: no need to look further up.
+    case 'call':
+    case 'argument_list':
+    case 'subscript':
+    case 'return_statement':
+    case 'comparison_operator':
+      return [read];
   }
   const owner = parameterScope(node) ?? typeParameterScope(node);
   if (owner) {

@@ -1,5 +1,5 @@
 /** What the grammar promises of its nodes, and what is read of nodes everywhere. */
-import type { PythonNode } from '../languages.js';
+import { exactly, kindNumber, type PythonNode } from '../languages.js';
 import { must } from '../must.js';
 
 /**
@@ -39,4 +39,15 @@ export function lastPart(dotted: string): string {
 /** The spaces and tabs that a text begins with. */
 export function indentOf(text: string): string {
   return text.slice(0, text.search(/[^ \t]|$/));
+}
+
+/** Up to so many characters, looking at every identifier takes less time than setting up a search for one. */
+const SHORT = 3_000;
+
+/** Every identifier of this name in a node. */
+export function identifiersIn(node: PythonNode, name: string): PythonNode[] {
+  const { start, end } = node.range();
+  if (end.index - start.index > SHORT)
+    return node.findAll({ rule: { kind: 'identifier', regex: exactly(name) } });
+  return node.findAll(kindNumber('identifier')).filter((one) => one.text() === name);
 }

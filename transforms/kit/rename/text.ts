@@ -9,7 +9,7 @@ import type { RenameFile } from './references.js';
 /** @param code collects the edits of strings on one line, whose lines may have to be split */
 export function renameText(file: RenameFile, { stays }: Plan, moves: ModuleMoves, code: LineEdit[]): void {
   const regex = moves.literals.map((literal) => literal.replaceAll('.', '\\.')).join('|');
-  const nodes = file.python.find({
+  const nodes = file.python.findWith(moves.literals, {
     rule: {
       any: [
         { kind: 'string_content', regex },

@@ -1,12 +1,7 @@
 /** Imports, classes, strings and constants: what the helpers read. */
 import { describe, expect, it } from '@jest/globals';
 import { Charm } from '../../../../transforms/kit/charm.js';
-import {
-  classesIn,
-  selfAssignments,
-  selfAttributes,
-  selfReads,
-} from '../../../../transforms/kit/python/classes.js';
+import { selfAssignments, selfAttributes, selfReads } from '../../../../transforms/kit/python/classes.js';
 import { constantString } from '../../../../transforms/kit/python/constants.js';
 import { PythonFile } from '../../../../transforms/kit/python/file.js';
 import { preferredQuote, stringLiteral, stringValue } from '../../../../transforms/kit/python/strings.js';
@@ -52,7 +47,7 @@ describe('imports', () => {
 });
 
 describe('classes', () => {
-  const read = (source: string) => classesIn(parse(source).root);
+  const read = (source: string) => parse(source).classes;
 
   it.each<[string, string, object[]]>([
     ['plain', 'class A: pass\n', [{ name: 'A', bases: [], methods: [], decorators: [] }]],
