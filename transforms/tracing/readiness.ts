@@ -109,7 +109,7 @@ function implies(node: PythonNode, truth: boolean, ready: Readiness, depth: numb
     case 'comparison_operator': {
       // `endpoint is not None`
       const [value, none] = node.namedChildren();
-      const is = /^is( not)?$/.exec(node.fieldChildren('operators')[0]?.text() ?? '');
+      const is = /^is( not)?$/.exec(textOf(node.fieldChildren('operators')[0]));
       const something = is && none?.kind() === 'none' && (is[1] !== undefined) === truth;
       return !!value && !!something && isGetter(value, ready);
     }

@@ -199,7 +199,7 @@ describe('a charm that uses ops.tracing already', () => {
 });
 
 describe('requirements', () => {
-  const after = (path: string, text: string, more: Readonly<Record<string, string>> = {}) =>
+  const changed = (path: string, text: string, more: Readonly<Record<string, string>> = {}) =>
     run({ files: { [path]: text, ...more } }).after[path];
 
   it.each<[string, string, string, string]>([
@@ -229,19 +229,19 @@ describe('requirements', () => {
     ],
   ])('%s', (_, path, text, expected) => {
     const files = { 'requirements.txt': '' };
-    expect(after(path, text, files)).toBe(expected);
+    expect(changed(path, text, files)).toBe(expected);
   });
 
   it('of parts, beside what is no requirement', () => {
     const parts = (packages: string) =>
       `${METADATA}parts:\n  none:\n  charm:\n    plugin: nil\n    charm-binary-python-packages: ${packages}\n`;
     const before = parts('[a, {b: c}, opentelemetry-exporter-otlp-proto-http==1.21.0]');
-    expect(after('charmcraft.yaml', before)).toBe(parts('[a, {b: c}]'));
+    expect(changed('charmcraft.yaml', before)).toBe(parts('[a, {b: c}]'));
   });
 
   it('parts that are no mapping are left', () => {
     const text = `${METADATA}parts:\n  charm: nothing\n`;
-    expect(after('charmcraft.yaml', text)).toBe(text);
+    expect(changed('charmcraft.yaml', text)).toBe(text);
   });
 
   it('of a charm that is refused stay, though they name the library', () => {
@@ -271,7 +271,8 @@ describe('requirements', () => {
 describe('tests of the charm', () => {
   const TOP =
     'import pytest\nfrom charms.tempo_coordinator_k8s.v0 import charm_tracing\nfrom charms.tempo_coordinator_k8s.v0.charm_tracing import charm_tracing_disabled\nfrom unittest.mock import patch\n\n\n';
-  const after = (body: string) => run({ files: { 'tests/test_a.py': TOP + body } }).after['tests/test_a.py'];
+  const changed = (body: string) =>
+    run({ files: { 'tests/test_a.py': TOP + body } }).after['tests/test_a.py'];
 
   it.each<[string, string, string]>([
     [
@@ -311,7 +312,7 @@ describe('tests of the charm', () => {
     ],
   ])('%s', (_, body, expected) => {
     expect(
-      after(body)
+      changed(body)
         ?.replace(/^(import|from) .*\n/gm, '')
         .trimStart(),
     ).toBe(expected);
@@ -340,18 +341,18 @@ describe('tests of the charm', () => {
 
 describe('renovate', () => {
   const LIBID = '01780f1e588c42c3976d26780fdf9b89';
-  const after = (text: string) => run({ files: { 'renovate.json5': text } });
+  const changed = (text: string) => run({ files: { 'renovate.json5': text } });
 
   it('two mentions in one manager that looks for more are told once', () => {
     const text = `{\n  managers: [\n    {\n      matchStrings: ["tempo_coordinator_k8s.charm_tracing", "tempo_coordinator_k8s.charm_tracing b"],\n    },\n  ],\n}\n`;
-    const { after: files, found } = after(text);
+    const { after: files, found } = changed(text);
     expect(files['renovate.json5']).toBe(text);
     expect(found.filter((one) => one.startsWith('ops-tracing-libs/entry-left'))).toHaveLength(1);
   });
 
   it('an id without a data source around it, or in one without a name, is left', () => {
     const text = `{\n  // ${LIBID} of tempo_coordinator_k8s\n  a: "${LIBID}",\n  list: [{ url: "${LIBID}" }],\n}\n`;
-    expect(after(text).after['renovate.json5']).toBe(text);
+    expect(changed(text).after['renovate.json5']).toBe(text);
   });
 });
 
