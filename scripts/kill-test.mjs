@@ -9,6 +9,7 @@
  *   --minutes N  stop after N minutes, however many kills that are (default 120)
  *   --chain N    kills before a run is let through (default 8)
  *   --charms N   charms in the tree (default 24)
+ *   --clones     each charm is a repository of its own: from twelve on they are worked on in child processes
  *   --seed N     the moments (default 1)
  *   --preset P   repeatable (default tempo-coordinator)
  *   --dir DIR    where the tree is made (default the system's folder for temporary files)
@@ -44,6 +45,7 @@ const { values } = parseArgs({
     charms: { type: 'string', default: '24' },
     minutes: { type: 'string', default: '120' },
     chain: { type: 'string', default: '8' },
+    clones: { type: 'boolean', default: false },
     dir: { type: 'string', default: tmpdir() },
     seed: { type: 'string', default: '1' },
     preset: { type: 'string', multiple: true, default: ['tempo-coordinator'] },
@@ -84,10 +86,14 @@ function makeTree(folder) {
       writeFileSync(join(top, 'src', 'table.py'), text);
     }
   }
-  const git = (...args) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
-  git('init', '-q');
-  git('add', '-A', '-f');
-  git('-c', 'user.name=k', '-c', 'user.email=k@example.com', 'commit', '-qm', 'old');
+  const charms = join(folder, 'charms');
+  const repositories = values.clones ? readdirSync(charms).map((name) => join(charms, name)) : [folder];
+  for (const cwd of repositories) {
+    const git = (...args) => execFileSync('git', args, { cwd, stdio: 'ignore' });
+    git('init', '-q');
+    git('add', '-A', '-f');
+    git('-c', 'user.name=k', '-c', 'user.email=k@example.com', 'commit', '-qm', 'old');
+  }
 }
 
 /** Path -> mode and content of everything but `.git`. */
@@ -95,7 +101,7 @@ function snapshot(folder) {
   const out = new Map();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name).slice(folder.length + 1);
-    if (path === '.git' || path.startsWith('.git/') || !entry.isFile()) continue;
+    if (/(^|\/)\.git(\/|$)/.test(path) || !entry.isFile()) continue;
     const mode = (lstatSync(join(folder, path)).mode & 0o777).toString(8);
     out.set(path, `${mode} ${readFileSync(join(folder, path), 'latin1')}`);
   }
