@@ -3,6 +3,7 @@ import type { PythonNode } from '../kit/languages.js';
 import { type Argument, callArguments, rewriteArguments } from '../kit/python/calls.js';
 import { rangeOf } from '../kit/python/file.js';
 import { parentOf } from '../kit/python/nodes.js';
+import { replaceReflowed } from '../kit/python/reflow.js';
 import { lineEnd, lineStart, marginOf } from '../kit/python/statements.js';
 import { width } from '../kit/python/wrap.js';
 import type { FileContext } from '../kit/transform.js';
@@ -15,6 +16,8 @@ const BARE: Readonly<Record<string, string | undefined>> = {
   expression_statement: '',
   argument_list: '',
   list: '',
+  tuple: '',
+  interpolation: 'expression',
   parenthesized_expression: '',
   expression_list: '',
   assignment: 'right',
@@ -40,10 +43,11 @@ export interface Replacement {
 export function replaceGetters(file: FileContext, all: readonly Replacement[], group: string): void {
   const calls = new Map<number, { call: PythonNode; texts: Map<Argument, string> }>();
   for (const one of all) {
-    const call = callAround(one.node);
+    const around = callAround(one.node);
+    const call = around && holdsAllDirectly(around, all) ? around : undefined;
     const holder = call && callArguments(call)?.all.find((argument) => argument.value.id() === one.node.id());
     if (!holder) {
-      file.edit.replace(one.node, replacement(file, one), group);
+      replaceGetter(file, one, all, group);
       continue;
     }
     const texts = calls.get(call.id())?.texts ?? new Map<Argument, string>();
@@ -54,13 +58,38 @@ export function replaceGetters(file: FileContext, all: readonly Replacement[], g
   for (const { call, texts } of calls.values()) rewriteArguments(file, call, texts, group);
 }
 
-/** The call that a node is an argument of, when it is a statement's whole value and stands on one line. */
+/** The call that a node is an argument of, when it is a statement's whole value and its arguments stand on one line. */
 function callAround(node: PythonNode): PythonNode | undefined {
   const list = node.ancestors().find((one) => one.kind() !== 'keyword_argument');
   const call = list?.kind() === 'argument_list' ? list.parent() : undefined;
   const { start, end } = call?.range() ?? node.range();
   const whole = /^(expression_statement|return_statement|assignment)$/.test(call?.parent()?.kind() ?? '');
-  return call && whole && start.line === end.line ? call : undefined;
+  const lines = new Set(
+    list?.namedChildren().flatMap((one) => [one.range().start.line, one.range().end.line]),
+  );
+  const joined = lines.size === 1 && list?.children().at(-2)?.kind() !== ',';
+  return call && whole && (start.line === end.line || joined) ? call : undefined;
+}
+
+/** No replacement stands deeper in the call than its arguments: the list could not be written anew around it. */
+function holdsAllDirectly(call: PythonNode, all: readonly Replacement[]): boolean {
+  const direct = new Set(callArguments(call)?.all.map((argument) => argument.value.id()));
+  return all.every(
+    ({ node }) => direct.has(node.id()) || !node.ancestors().some((one) => one.id() === call.id()),
+  );
+}
+
+function replaceGetter(
+  file: FileContext,
+  one: Replacement,
+  all: readonly Replacement[],
+  group: string,
+): void {
+  const { line } = one.node.range().start;
+  const alone = all.every((other) => other === one || other.node.range().start.line !== line);
+  const text = replacement(file, one);
+  if (!alone || text.includes('\n') || fits(file, one.node, text)) file.edit.replace(one.node, text, group);
+  else replaceReflowed(file, one.node, text, group);
 }
 
 function flat({ head, args, ready }: Replacement): string {

@@ -24,8 +24,8 @@ class OvenCharm(CharmBase):
                 if self.tracing.is_ready()
                 else None
             ),
-            f"{(self.tracing.get_endpoint('otlp_http') if self.tracing.is_ready() else None)}": [
-                f'{(self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None)}'
+            f"{self.tracing.get_endpoint('otlp_http') if self.tracing.is_ready() else None}": [
+                f'{self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None}'
             ],
         }
         if not (
