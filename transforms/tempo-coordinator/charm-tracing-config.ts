@@ -51,7 +51,7 @@ const findings = {
   inherited: { severity: 'info', title: 'A getter is defined in another class' },
   decorated: {
     severity: 'info',
-    title: 'A getter has a setter, another decorator, parameters or two definitions',
+    title: 'A getter has a setter, another decorator, parameters, two definitions, or is below an if',
   },
   overridden: { severity: 'info', title: 'A base class or subclass defines the name too' },
   'endpoint-form': { severity: 'info', title: 'The endpoint getter does more than ask one requirer' },
@@ -77,6 +77,7 @@ const findings = {
     severity: 'info',
     title: 'The library is imported with a fallback that has no helper',
   },
+  kept: { severity: 'info', title: 'A getter stays, because other code reads it' },
   'no-limit': { severity: 'warning', title: "The tracing endpoint has no 'limit: 1' in the metadata" },
   'server-certificate': {
     severity: 'warning',
@@ -154,7 +155,9 @@ function convert(file: Context, charm: Charm, traced: TracedClass): Removed[] {
 
 function edit(file: Context, traced: TracedClass, conversion: Conversion): Removed {
   const { endpoint, cert, after, helper } = conversion;
-  const nodes = [endpoint, cert].flatMap((getter) => (getter && !getter.keep ? [getter.method.outer] : []));
+  const nodes = [endpoint, cert].flatMap((getter) =>
+    getter && getter.reader === undefined ? [getter.method.outer] : [],
+  );
   const comments = nodes.flatMap((outer) => [
     ...leadingComments(outer),
     ...commentsIn(file.python.root, file.text, rangeOf(outer)),
@@ -175,8 +178,14 @@ function edit(file: Context, traced: TracedClass, conversion: Conversion): Remov
     [traced.endpoint, endpoint],
     [traced.cert, cert],
   ] as const) {
-    if (named?.argument && getter?.keep)
-      file.edit.replace(named.argument.value, `"${getter.attribute}"`, GROUP);
+    if (!named?.argument || getter?.reader === undefined) continue;
+    file.edit.replace(named.argument.value, `"${getter.attribute}"`, GROUP);
+    file.report('kept', {
+      at: getter.method.node,
+      group: GROUP,
+      message: `${traced.owner.name}: ${getter.method.name} stays, for ${getter.reader} reads it too; charm tracing has ${getter.attribute} instead`,
+      help: `When only tests read it: delete it, and let them read ${getter.attribute}.`,
+    });
   }
   return {
     nodes,

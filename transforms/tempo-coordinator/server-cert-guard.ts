@@ -29,7 +29,7 @@ import { wrapConditional } from '../kit/python/wrap.js';
 import { defineTransform, type FileContext, type PythonNode } from '../kit/transform.js';
 import { allTested, certificatePath, isGiven, isLiteralPath, isTested } from '../tracing/certificatePath.js';
 import { memberOf, relatives, type TracedClass, tracedClasses } from '../tracing/model.js';
-import { isReadElsewhere } from '../tracing/readElsewhere.js';
+import { readElsewhere } from '../tracing/readElsewhere.js';
 import { originOf } from '../tracing/requirers.js';
 
 const findings = {
@@ -202,8 +202,8 @@ function riskIn(
 
 /** Why the getter cannot be guarded in place. */
 function obstacleTo(file: Context, charm: Charm, traced: TracedClass, method: Method): string | undefined {
-  if (isReadElsewhere(charm, traced, method.name, [method]))
-    return 'it is read elsewhere too, so it is left alone';
+  const reader = readElsewhere(charm, traced, method.name, [method]);
+  if (reader !== undefined) return `${reader} reads it too, so it is left alone`;
   const other = file.python.names
     .occurrences('Path')
     .some((one) => one.role === 'bind' && !/^from pathlib import\b/.test(textOf(one.importStatement)));

@@ -64,6 +64,7 @@ type Reason =
   | 'value-change'
   | 'provider-data'
   | 'charm-tracing-http'
+  | 'not-offered-yet'
   | 'no-facts';
 
 type File = FileContext<Reason>;
@@ -93,6 +94,10 @@ export default defineTransform({
     'value-change': { severity: 'warning', title: 'The endpoint looks different now' },
     'provider-data': { severity: 'error', title: "The provider's data has another form now" },
     'charm-tracing-http': { severity: 'info', title: 'Charm tracing goes over HTTP now' },
+    'not-offered-yet': {
+      severity: 'warning',
+      title: 'A follower raises while the provider does not offer the protocol',
+    },
     'not-renamed': { severity: 'info', title: 'The requirer still comes from the old library' },
     'no-facts': { severity: 'info', title: 'An old getter, and nothing is known of the charm' },
   },
@@ -128,6 +133,7 @@ function tasks(charm: Charm): readonly Task[] {
       ...oldProviderData(charm).map(providerData),
       ...batches(converted, (use) => groupOf(use.requirer)),
       ...converted.flatMap((use) => valueChanges(use, groupOf(use.requirer))),
+      ...followers(charm, converted, groupOf),
       ...[...needs].flatMap(([requirer, need]) => request(requirer, need, groupOf(requirer))),
       ...follow(doubles, converted, uses, 'getters'),
     ];
@@ -236,6 +242,32 @@ function valueChanges(use: Conversion, group: string): Task[] {
       });
     },
   }));
+}
+
+/**
+ * The old getters of v0 and v1 gave None for a protocol that the provider does not offer. Now a unit looks up whether
+ * it was requested, which a follower may not (DOMAIN 2.3). Every provider offers otlp_http.
+ */
+function followers(
+  charm: Charm,
+  uses: readonly Conversion[],
+  groupOf: (requirer: Requirer | undefined) => string,
+): Task[] {
+  const seen = new Set<string>();
+  return uses.flatMap(({ file, node, object, protocol, requirer }): Task[] => {
+    const key = `${groupOf(requirer)} ${protocol}`;
+    const same = requirer?.origin?.module.startsWith('charms.tempo_k8s.v2.');
+    if (protocol === 'otlp_http' || same || seen.has(key) || isTest(charm, file.path)) return [];
+    seen.add(key);
+    const run = (target: File) =>
+      target.report('not-offered-yet', {
+        at: node,
+        group: groupOf(requirer),
+        message: `where the old getter gave None, ${object.text()}.get_endpoint("${protocol}") raises ModelError on units that are not the leader, as long as the provider offers other protocols but not ${protocol}`,
+        help: 'Catch it: `except (ProtocolNotRequestedError, ops.ModelError): endpoint = None`.',
+      });
+    return [{ path: file.path, run }];
+  });
 }
 
 /** `f"http://{…}"`, `"http://" + …`, `"http://{}".format(…)`, also with a variable that holds the value. */

@@ -6,7 +6,7 @@
 
 import { NEW_TRACING } from '../facts/libraries.js';
 import type { Charm } from '../kit/charm.js';
-import type { PythonNode } from '../kit/languages.js';
+import { exactly, type PythonNode } from '../kit/languages.js';
 import { must } from '../kit/must.js';
 import { type Method, type SelfAssignment, selfAssignments } from '../kit/python/classes.js';
 import { type PythonFile, rangeOf } from '../kit/python/file.js';
@@ -19,7 +19,7 @@ import type { Severity } from '../kit/transform.js';
 import { certificatePath, selfNames } from './certificatePath.js';
 import { endpointGetter } from './endpoint.js';
 import { memberOf, relatives, type TracedClass } from './model.js';
-import { isReadElsewhere } from './readElsewhere.js';
+import { readElsewhere } from './readElsewhere.js';
 import { Refused, unlessRefused } from './refused.js';
 import { type Requirer, requirerOf } from './requirers.js';
 
@@ -54,8 +54,8 @@ export interface Refusal {
 /** A getter that the helper replaces. */
 export interface ReplacedGetter {
   readonly method: Method;
-  /** Read elsewhere: it stays, and the helper gets an attribute of its own. */
-  readonly keep: boolean;
+  /** A file that reads it too: it stays, and the helper gets an attribute of its own. */
+  readonly reader: string | undefined;
   /** The attribute that the helper assigns. */
   readonly attribute: string;
 }
@@ -170,12 +170,15 @@ function plan(charm: Charm, traced: TracedClass): Conversion | undefined {
   );
   earlyReturn(init, after);
   const replaced = (method: Method, fallback: string): ReplacedGetter => {
-    const keep = isReadElsewhere(charm, traced, method.name, [
+    const reader = readElsewhere(charm, traced, method.name, [
       endpointMethod,
       ...(certMethod ? [certMethod] : []),
     ]);
-    const attribute = keep ? fallback : method.name;
-    if (keep && (memberOf(owner, attribute).kind !== 'absent' || charm.attributeUses(attribute).length > 0)) {
+    const attribute = reader === undefined ? method.name : fallback;
+    if (
+      reader !== undefined &&
+      (memberOf(owner, attribute).kind !== 'absent' || charm.attributeUses(attribute).length > 0)
+    ) {
       refuse(
         'name-taken',
         method.node,
@@ -183,7 +186,7 @@ function plan(charm: Charm, traced: TracedClass): Conversion | undefined {
         BY_HAND,
       );
     }
-    return { method, keep, attribute };
+    return { method, reader, attribute };
   };
   return {
     requirer,
@@ -231,6 +234,12 @@ function getter(charm: Charm, traced: TracedClass, name: string, at: PythonNode)
   const { owner } = traced;
   const member = memberOf(owner, name);
   const relative = relatives(charm, owner).find((one) => memberOf(one.owner, name).kind !== 'absent');
+  const named = { kind: 'function_definition', has: { field: 'name', regex: exactly(name) } } as const;
+  const below = member.kind === 'absent' ? owner.body.find({ rule: named }) : null;
+  if (below && !relative) {
+    const why = `${name} is defined below an if or another block of the class`;
+    refuse('decorated', below, why, 'Define it once, in the class itself, and run again.');
+  }
   if (member.kind === 'absent') {
     const where = relative ? `class ${relative.owner.name} in ${relative.path}` : 'another class or module';
     refuse('inherited', at, `${name} is defined in ${where}, not in ${owner.name}`, BY_HAND);

@@ -8,17 +8,19 @@ import { CHARM_TRACING_MODULES } from './charmTracing.js';
 import { relatives, type TracedClass, tracedClasses } from './model.js';
 
 /**
- * Whether anything but the decorator reads an attribute: an attribute access of that name, or a string equal to it or
+ * Where anything but the decorator reads an attribute: an attribute access of that name, or a string equal to it or
  * ending in `.<name>` (`patch`, `getattr`, `PropertyMock`), or a keyword of `patch.multiple`, in any Python file of the
  * repository outside vendored libraries; or the bare name in the class body. Except `self.<name>` in an unrelated class,
  * and what goes with the removed getters.
+ *
+ * @returns the path of the first such file
  */
-export function isReadElsewhere(
+export function readElsewhere(
   charm: Charm,
   traced: TracedClass,
   name: string,
   removed: readonly Method[],
-): boolean {
+): string | undefined {
   const family = new Set([traced.owner.name, ...relatives(charm, traced.owner).map((one) => one.owner.name)]);
   const gone = [traced.call, ...removed.map((method) => method.outer)].map(rangeOf);
   const counts = (use: AttributeUse) => {
@@ -27,7 +29,8 @@ export function isReadElsewhere(
     const here = use.path === traced.file.path;
     return !(here && gone.some((range) => range.start <= use.offset && use.offset < range.end));
   };
-  return charm.attributeUses(name).some(counts) || inClassBody(traced, name) || inPatchMultiple(charm, name);
+  const use = charm.attributeUses(name).find(counts);
+  return use?.path ?? (inClassBody(traced, name) ? traced.file.path : inPatchMultiple(charm, name));
 }
 
 /** `also_cert = property(cert)`: a class body sees its own methods by their bare names. */
@@ -36,8 +39,8 @@ function inClassBody({ file, owner }: TracedClass, name: string): boolean {
 }
 
 /** `patch.multiple("charm.MyCharm", server_cert=None)` */
-function inPatchMultiple(charm: Charm, name: string): boolean {
-  return charm.pythonFiles(name, '.multiple').some((path) =>
+function inPatchMultiple(charm: Charm, name: string): string | undefined {
+  return charm.pythonFiles(name, '.multiple').find((path) =>
     charm
       .python(path)
       ?.find({ rule: { kind: 'call', has: { field: 'function', regex: '\\.multiple$' } } })

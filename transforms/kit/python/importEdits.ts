@@ -166,15 +166,16 @@ function addItems(
     return;
   }
   const line = wrapFromImport(module, items.toSorted(compareNames), { margin: '', layout: file.layout });
-  const aliased = all.find((one) => one.names.every(({ alias }) => alias !== undefined));
+  const aliased = all.filter((one) => one.names.every(({ alias }) => alias !== undefined));
   const [item = ''] = items;
-  if (aliased && compareNames(item, itemText(firstName(aliased))) < 0) {
-    file.edit.insert(aliased.range.start, line + file.layout.eol + marginOf(file.text, aliased.node), group);
+  const later = aliased.find((one) => compareNames(item, itemText(firstName(one))) < 0);
+  if (later) {
+    file.edit.insert(later.range.start, line + file.layout.eol + marginOf(file.text, later.node), group);
     return;
   }
   // A star import behind it could bind the name again.
   const star = topLevel(file).findLast((one) => one.names[0]?.name === '*');
-  addStatement(file, line, module, near ?? aliased ?? star, group);
+  addStatement(file, line, module, near ?? aliased.at(-1) ?? star, group);
 }
 
 /** The name, with `_` behind it when the module binds it to something else than `target`. */

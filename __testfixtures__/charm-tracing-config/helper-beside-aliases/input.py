@@ -1,0 +1,21 @@
+"""Charm of a made-up service."""
+
+import ops
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer as ForCharm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer as ForWorkload
+
+
+@trace_charm(tracing_endpoint="tracing_endpoint")
+class MyCharm(ops.CharmBase):
+    """The charm."""
+
+    def __init__(self, framework: ops.Framework):
+        super().__init__(framework)
+        self.tracing = ForCharm(self, protocols=["otlp_http"])
+        self.workload_tracing = ForWorkload(self, "workload-tracing", protocols=["zipkin"])
+
+    @property
+    def tracing_endpoint(self):
+        """Where traces go."""
+        return self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None

@@ -1,0 +1,23 @@
+"""Charm of a made-up service."""
+
+import os
+
+import ops
+from charms.tempo_coordinator_k8s.v0.charm_tracing import trace_charm
+from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer
+
+
+@trace_charm(tracing_endpoint="tracing_endpoint")
+class MyCharm(ops.CharmBase):
+    """The charm."""
+
+    def __init__(self, framework: ops.Framework):
+        super().__init__(framework)
+        self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
+
+    if "TRACING" in os.environ:
+
+        @property
+        def tracing_endpoint(self):
+            """Where traces go."""
+            return self.tracing.get_endpoint("otlp_http") if self.tracing.is_ready() else None
