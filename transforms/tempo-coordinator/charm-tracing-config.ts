@@ -33,7 +33,7 @@ import {
   marginOf,
   removeStatements,
 } from '../kit/python/statements.js';
-import { wrapBrackets } from '../kit/python/wrap.js';
+import { width, wrapBrackets } from '../kit/python/wrap.js';
 import { defineTransform, type FileContext, type PythonNode } from '../kit/transform.js';
 import { looksLikeCa } from '../tracing/certificatePath.js';
 import { type Conversion, isHelper, planConversion } from '../tracing/conversion.js';
@@ -167,10 +167,7 @@ function edit(file: Context, traced: TracedClass, conversion: Conversion): Remov
     ? `${helper.module}.charm_tracing_config`
     : addFromImport(file, helper.source, 'charm_tracing_config', { group: GROUP });
   const targets = `${self}.${endpoint.attribute}, ${cert ? `${self}.${cert.attribute}` : '_'}`;
-  const line = wrapBrackets(`${targets} = ${call}(`, [conversion.requirer, conversion.path], ')', {
-    margin: marginOf(file.text, after),
-    layout: file.layout,
-  });
+  const line = assignment(file, after, targets, `${call}(`, [conversion.requirer, conversion.path]);
   const kept = comments.map((comment) => comment.text()).filter((text) => !PRAGMA.test(text));
   insertAfter(file, after, [...kept, line], GROUP);
   removeStatements(file, [...nodes.flatMap(leadingComments), ...nodes], GROUP);
@@ -192,6 +189,24 @@ function edit(file: Context, traced: TracedClass, conversion: Conversion): Remov
     inserted: `${conversion.requirer} ${conversion.path}`,
     keep: helper.statement ? [helper.statement.node.id()] : [],
   };
+}
+
+/** `targets = call(…)`; the call in parentheses when not even its bracket fits on the targets' line. */
+function assignment(
+  { text, layout }: Context,
+  after: PythonNode,
+  targets: string,
+  call: string,
+  args: readonly string[],
+): string {
+  const margin = marginOf(text, after);
+  const head = `${targets} = `;
+  if (width(margin + head + call) <= layout.lineLength)
+    return wrapBrackets(head + call, args, ')', { margin, layout });
+  const inner = margin + layout.indent;
+  return [`${head}(`, inner + wrapBrackets(call, args, ')', { margin: inner, layout }), `${margin})`].join(
+    layout.eol,
+  );
 }
 
 /** Comments that speak to a tool about the line they stand on. */

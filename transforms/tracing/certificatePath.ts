@@ -158,12 +158,19 @@ export function isPathExpression(node: PythonNode): boolean {
 
 const PATH_NAME = /path|file|location|_crt$|_pem$/i;
 
-/** Evidence that an expression is a path and not certificate content: its shape, its definition, or its name. */
+/**
+ * Evidence that an expression is a path and not certificate content: its shape, its definition, or its name (also where
+ * the definition says nothing: `self._ca_path = self.config["ca"]`).
+ */
 function isPath(file: PythonFile, node: PythonNode, charm: Charm | undefined, depth = 3): boolean {
   if (node.kind() === 'string') return /^[a-zA-Z]*["']+[/~.{]/.test(node.text());
   if (node.kind() === 'binary_operator' || node.kind() === 'call') return true;
   const definition = depth > 0 ? definitionOf(file, node, charm) : undefined;
-  if (definition) return isPath(definition.file, unwrap(definition.value), charm, depth - 1);
+  if (definition) {
+    const value = unwrap(definition.value);
+    const shown = isPath(definition.file, value, charm, depth - 1);
+    if (shown || value.kind() !== 'subscript') return shown;
+  }
   return PATH_NAME.test(lastPart(node.text()));
 }
 

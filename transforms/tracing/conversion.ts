@@ -159,7 +159,7 @@ function plan(charm: Charm, traced: TracedClass): Conversion | undefined {
       BY_HAND,
     );
   }
-  if (usesHelper(traced, names.endpoint)) return undefined;
+  if (usesHelper(charm, traced, names.endpoint)) return undefined;
   const endpointMethod = getter(charm, traced, names.endpoint, call);
   const certMethod = names.cert === undefined ? undefined : getter(charm, traced, names.cert, call);
   const { requirer, requirerObject, init, statement: made } = requirerPart(charm, traced, endpointMethod);
@@ -210,20 +210,26 @@ export function isHelper(file: PythonFile, call: PythonNode): boolean {
   return lastPart(file.names.qualify(callee) ?? callee.text()) === 'charm_tracing_config';
 }
 
-/** The endpoint is assigned from a function of the helper's name: done already, or another library's helper. */
-function usesHelper(traced: TracedClass, name: string): boolean {
-  const member = memberOf(traced.owner, name);
+/** The class or a base assigns the endpoint from a function of the helper's name: done already, or another library's. */
+function usesHelper(charm: Charm, traced: TracedClass, name: string): boolean {
+  const bases = relatives(charm, traced.owner).filter((one) => one.side === 'base');
+  const definition = [{ path: traced.file.path, owner: traced.owner }, ...bases].find(
+    (one) => memberOf(one.owner, name).kind !== 'absent',
+  );
+  if (!definition) return false;
+  const file = must(charm.python(definition.path), definition.path);
+  const member = memberOf(definition.owner, name);
   if (member.kind !== 'assigned') return false;
   const helper = member.statements
     .flatMap((statement) => statement.findAll({ rule: { kind: 'call' } }))
-    .find((one) => isHelper(traced.file, one));
+    .find((one) => isHelper(file, one));
   if (!helper) return false;
   const callee = field(helper, 'function');
-  if (/^charms\.tempo_(k8s|coordinator_k8s)\.v\d\.tracing\./.test(traced.file.names.qualify(callee) ?? ''))
+  if (/^charms\.tempo_(k8s|coordinator_k8s)\.v\d\.tracing\./.test(file.names.qualify(callee) ?? ''))
     return true;
   refuse(
     'requirer-foreign',
-    helper,
+    file === traced.file ? helper : traced.call,
     `${callee.text()} is another library's function of the same name`,
     'Nothing to do here: follow the library that it comes from.',
   );

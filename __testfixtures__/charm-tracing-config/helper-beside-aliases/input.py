@@ -10,10 +10,11 @@ from charms.tempo_coordinator_k8s.v0.tracing import TracingEndpointRequirer as F
 class MyCharm(ops.CharmBase):
     """The charm."""
 
+    workload_requirer = ForWorkload
+
     def __init__(self, framework: ops.Framework):
         super().__init__(framework)
         self.tracing = ForCharm(self, protocols=["otlp_http"])
-        self.workload_tracing = ForWorkload(self, "workload-tracing", protocols=["zipkin"])
 
     @property
     def tracing_endpoint(self):

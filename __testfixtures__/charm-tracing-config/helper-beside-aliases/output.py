@@ -11,8 +11,9 @@ from charms.tempo_coordinator_k8s.v0.tracing import charm_tracing_config
 class MyCharm(ops.CharmBase):
     """The charm."""
 
+    workload_requirer = ForWorkload
+
     def __init__(self, framework: ops.Framework):
         super().__init__(framework)
         self.tracing = ForCharm(self, protocols=["otlp_http"])
         self.tracing_endpoint, _ = charm_tracing_config(self.tracing, None)
-        self.workload_tracing = ForWorkload(self, "workload-tracing", protocols=["zipkin"])

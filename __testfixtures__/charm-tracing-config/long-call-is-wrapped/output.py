@@ -25,8 +25,8 @@ class MyCharm(ops.CharmBase):
     def __init__(self, framework: ops.Framework):
         super().__init__(framework)
         self.tracing = TracingEndpointRequirer(self, protocols=["otlp_http"])
-        self.charm_tracing_endpoint, self.charm_tracing_server_cert = charm_tracing_config(
-            self.tracing, CA_CERTIFICATE_PATH
+        self.charm_tracing_endpoint, self.charm_tracing_server_cert = (
+            charm_tracing_config(self.tracing, CA_CERTIFICATE_PATH)
         )
         self.framework.observe(self.on.config_changed, self._on_config_changed)
 
