@@ -44,11 +44,12 @@ function available(name, test) {
 
 /** Peers from npm live beside the trees, so that the project's own install stays small. */
 function npmPeer(name, version, bin) {
-  const home = join(folder, 'peers');
+  // A folder for each: npm removes what it was not told to save.
+  const home = join(folder, 'peers', name.replace('/', '+'));
   const path = join(home, 'node_modules', ...bin);
   if (!existsSync(path)) {
     mkdirSync(home, { recursive: true });
-    writeFileSync(join(home, 'package.json'), '{ "private": true }\n', { flag: 'a' });
+    writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
     spawnSync(
       'npm',
       ['install', '--no-audit', '--no-fund', '--no-save', '--ignore-scripts', `${name}@${version}`],
@@ -238,8 +239,27 @@ const targets = [
     least: true,
   },
   {
+    what: 'ten files: LibCST at least 100 × slower than the rename alone',
+    value: ratio(at('LibCST RenameCommand'), at('tempo-codemods, ten files, rename only')),
+    limit: 100,
+    unit: '×',
+    least: true,
+  },
+  {
+    what: `growth: ${largest}x takes at most ${largest} × as long as 1x`,
+    value: ratio(at(`tempo-codemods, ${largest}x`), at('tempo-codemods, 1x')),
+    limit: largest,
+    unit: '×',
+  },
+  {
     what: `${750 * largest} files: at most 350 MB a process`,
     value: rows.find((row) => row.name === `tempo-codemods, ${largest}x`)?.perProcess ?? null,
+    limit: 350,
+    unit: 'MB',
+  },
+  {
+    what: `${750 * largest} files and ${count} charms: at most 350 MB a process`,
+    value: rows.find((row) => row.name === 'tempo-codemods, whole preset')?.perProcess ?? null,
     limit: 350,
     unit: 'MB',
   },
@@ -271,6 +291,11 @@ const report = {
   versions: {
     rg: rg ? version('rg', '--version') : null,
     astGrep: astGrep ? version(astGrep, '--version') : null,
+    libcst: libcst
+      ? version('python3', '-c', "import importlib.metadata as m; print('LibCST', m.version('libcst'))")
+      : null,
+    jscodeshift: jscodeshift ? version(node, jscodeshift, '--version') : null,
+    git: version('git', '--version'),
   },
   trees: { unrelatedFiles: 750 * largest, charms: count, rounds, files: readdirSync(folder).length },
   skipped,
