@@ -22,10 +22,11 @@ export function renameText(file: RenameFile, { stays }: Plan, moves: ModuleMoves
     for (const { start, end, replacement, modules, problem } of moves.textReferences(node.text())) {
       const at = { start: offset + start, end: offset + end };
       const [stay] = modules.flatMap((module) => stays.get(module) ?? []);
-      if (replacement === undefined) {
+      const joined = end === node.text().length && node.text()[start - 1] === '/' && joinsVersion(file.text);
+      if (replacement === undefined || joined) {
         file.report('text-left', {
           at,
-          message: `'${file.text.slice(at.start, at.end)}' is left as it is: ${problem}`,
+          message: `'${file.text.slice(at.start, at.end)}' is left as it is: ${problem ?? 'the version is joined to this folder elsewhere in the file'}`,
           help: 'Rewrite it by hand, or remove it.',
         });
       } else if (stay) {
@@ -40,4 +41,9 @@ export function renameText(file: RenameFile, { stays }: Plan, moves: ModuleMoves
       else code.push({ ...at, text: replacement });
     }
   }
+}
+
+/** `LIBS / "v2" / "tracing.py"` */
+function joinsVersion(text: string): boolean {
+  return /["']\/?v[0-2](?:\/[\w./]*)?["']/.test(text);
 }
