@@ -38,6 +38,8 @@ export class Overlay implements Tree {
   /** Counts changes, so that caches know when they are stale. */
   revision = 0;
   #paths: readonly string[] | undefined;
+  /** Which literals changed texts contain: every step asks for the same ones, in every round. */
+  readonly #contained = new Map<string, Map<string, boolean>>();
 
   constructor(base: Tree) {
     this.base = base;
@@ -53,11 +55,13 @@ export class Overlay implements Tree {
     else this.#changes.set(path, text);
     this.revision += 1;
     this.#paths = undefined;
+    this.#contained.delete(path);
   }
 
   /** Forgets all changes. */
   reset(): void {
     this.#changes.clear();
+    this.#contained.clear();
     this.revision += 1;
     this.#paths = undefined;
   }
@@ -80,6 +84,12 @@ export class Overlay implements Tree {
 
   contains(path: string, literal: string): boolean {
     const change = this.#changes.get(path);
-    return change === undefined ? this.base.contains(path, literal) : (change?.includes(literal) ?? false);
+    if (change === undefined) return this.base.contains(path, literal);
+    if (change === null) return false;
+    const known = this.#contained.get(path) ?? new Map<string, boolean>();
+    this.#contained.set(path, known);
+    const found = known.get(literal) ?? change.includes(literal);
+    known.set(literal, found);
+    return found;
   }
 }

@@ -98,11 +98,12 @@ export class Names {
     const found = this.#resolution(name).bindings.get(scope) ?? [];
     const first = found[0];
     if (!first || scope !== this.#file.root.id()) return found;
+    const all = this.#file.imports.filter((one) => one.names[0]?.name === '*');
+    if (all.length === 0) return found;
     const start = first.node.range().start.index;
     const module = first.importStatement && this.#statement(first.importStatement)?.module;
-    const stars = this.#file.imports
-      .filter((one) => one.names[0]?.name === '*' && one.range.start > start)
-      .filter((one) => one.module !== module)
+    const stars = all
+      .filter((one) => one.range.start > start && one.module !== module)
       .map(
         ({ node }): Occurrence => ({
           node,
