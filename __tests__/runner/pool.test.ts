@@ -1,9 +1,10 @@
 /** Charms in child processes, on the built command. */
 import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { command, MAIN, makeFolder, snapshot } from './world.js';
+import { command, type Files, MAIN, makeFolder, snapshot } from './world.js';
 
 const STEP = `
 import { defineTransform } from 'tempo-codemods';
@@ -99,6 +100,52 @@ describe('children', () => {
     expect(paths(together.stdout)).toEqual(names.map((name) => `charms/${name}/src/charm.py`));
     expect(paths(listed.stdout)).toEqual(paths(together.stdout));
     expect(together.code).toBe(0);
+  });
+
+  describe('and what is printed and written', () => {
+    // The first one takes longest, so that the others are done before it; one fails, some have nothing to say.
+    const text = (name: string) =>
+      `from charms.tempo_k8s.v1.charm_tracing import trace_charm\n\n\n@trace_charm("${name}", server_cert="${name}")\nclass C:\n    pass\n`;
+    const filler = 'def f():\n    return [1, 2, 3]\n\n\n'.repeat(4000);
+    const files: Files = {
+      ...Object.fromEntries(
+        [...'abcdefghijkl'].flatMap((name, at) => [
+          [`charms/${name}/charmcraft.yaml`, `name: ${name}\n`],
+          [`charms/${name}/src/charm.py`, at % 4 === 3 ? 'x = 1\n' : text(name) + (at === 0 ? filler : '')],
+        ]),
+      ),
+      'charms/c/src/secret.py': text('secret'),
+      'charms/e/src/odd.py': Buffer.from(`# \u00e9\n${text('odd')}`, 'latin1'),
+      'charms/g/src/broken.py': `${text('broken')}\nx = )\n`,
+      'charms/h/tests/tester/charmcraft.yaml': 'name: tester\n',
+      'charms/h/tests/tester/src/charm.py': text('tester'),
+    };
+
+    it.each(
+      ['diff', 'json', 'markdown', 'sarif', 'github'].flatMap((format) =>
+        [false, true].map((write) => ({ format, write })),
+      ),
+    )('is the same for --jobs 1 and 4: $format, write $write', async ({ format, write }) => {
+      const runs = [1, 4].map(async (jobs) => {
+        const folder = makeFolder(files);
+        chmodSync(join(folder, 'charms/c/src/secret.py'), 0o444);
+        const args = [
+          'run',
+          'charms/*',
+          '--format',
+          format,
+          '--jobs',
+          `${jobs}`,
+          ...(write ? ['--write'] : []),
+        ];
+        const { code, stdout } = await command(folder, args);
+        return { code, stdout, tree: snapshot(folder) };
+      });
+      const [one, four] = await Promise.all(runs);
+      expect(one?.stdout).toContain('charms/a/src/charm.py');
+      expect(one?.code).toBe(write ? 1 : 0);
+      expect(four).toEqual(one);
+    });
   });
 
   it('end with the parent, also one that hangs', async () => {
