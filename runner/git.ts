@@ -47,13 +47,18 @@ export async function trackedAmong(top: string, paths: readonly string[]): Promi
   return new Set(split(await git(top, ['--literal-pathspecs', 'ls-files', '-cz', '--', ...paths])));
 }
 
-export type Dirt = 'modified' | 'untracked' | 'ignored';
+export type Dirt = 'modified' | 'untracked' | 'ignored' | 'unwatched';
 
 /**
- * Files with uncommitted changes, untracked files, and (on demand) ignored ones: those git could not bring back.
+ * Files with uncommitted changes, untracked files, and (on demand) ignored ones: those git could not bring back. Also
+ * those that git was told not to look at (`update-index --assume-unchanged`, `--skip-worktree`): it keeps quiet about
+ * changes in them.
  * A path that ends in `/` stands for all files below it.
  */
 export async function dirtyFiles(top: string, ignored: boolean): Promise<ReadonlyMap<string, Dirt>> {
+  const listed = git(top, ['ls-files', '-vz']);
+  // Awaited below; a failure of the other one comes first then.
+  listed.catch(() => undefined);
   const fields = split(
     await git(top, [
       ...(await withoutFilters(top)),
@@ -75,6 +80,10 @@ export async function dirtyFiles(top: string, ignored: boolean): Promise<Readonl
       at += 1;
       dirty.set(fields[at] ?? '', 'modified');
     }
+  }
+  for (const field of split(await listed)) {
+    // A small letter: assumed to be unchanged.
+    if (/^(?:S|[a-z]) /.test(field)) dirty.set(field.slice(2), 'unwatched');
   }
   return dirty;
 }

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<Dirt, string>> = {
   modified: 'has uncommitted changes',
   untracked: 'is untracked',
   ignored: 'is ignored by git',
+  unwatched: 'is marked assume-unchanged or skip-worktree, so git does not know whether it has changes',
 };
 
 /** Looks at a repository once, when the first charm wants to be written. */

@@ -166,6 +166,14 @@ describe('the git guard', () => {
     expect(await refused(top)).toEqual({ 'a.py': other, 'b.py': other, 'new file.py': 'is untracked' });
   });
 
+  test.each(['--assume-unchanged', '--skip-worktree'])('git was told not to look: %s', async (mark) => {
+    const top = makeRepository(files);
+    git(top, 'update-index', mark, 'a.py');
+    writeFiles(top, { 'a.py': 'old_name 3\n' });
+    const why = 'is marked assume-unchanged or skip-worktree, so git does not know whether it has changes';
+    expect(await refused(top)).toEqual({ 'a.py': why, 'b.py': other });
+  });
+
   test('files that are not written may be dirty', async () => {
     const top = makeRepository(files);
     writeFiles(top, { 'c.py': 'mine\n', 'd.py': 'new\n' });
