@@ -198,13 +198,15 @@ describe('a signal while writing', () => {
   );
 
   test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
+    ['SIGINT', 130, []],
+    ['SIGTERM', 143, []],
+    ['SIGINT', 130, ['--jobs', '2']],
+    ['SIGTERM', 143, ['--jobs', '2']],
   ] as const)(
-    '%s: charms are old or new as a whole, no temporary files, and a second run finishes',
-    async (signal, code) => {
+    '%s (%d, %j): charms are old or new as a whole, no temporary files, and a second run finishes',
+    async (signal, code, jobs) => {
       const top = makeRepository(files);
-      const child = spawn(process.execPath, [MAIN, 'run', '--write', ...TRANSFORM], { cwd: top });
+      const child = spawn(process.execPath, [MAIN, 'run', '--write', ...jobs, ...TRANSFORM], { cwd: top });
       let stderr = '';
       child.stderr.on('data', (data) => {
         stderr += data;

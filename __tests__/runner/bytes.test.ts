@@ -1,5 +1,5 @@
 /** Bytes: each odd file with its exact outcome, and `run | git apply`, GNU patch and `--write` give the same tree. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -20,6 +20,16 @@ import {
 
 const transforms: readonly Transform[] = [renaming];
 
+/** The same on the syntax tree. */
+const parsing = defineTransform({
+  id: 'parsing',
+  title: 'Parses',
+  safety: 'safe',
+  language: 'python',
+  literals: ['old_name'],
+  rules: { name: { rule: { pattern: 'old_name' }, fix: 'new_name' } },
+});
+
 function patchOf(outcome: RunOutcome): string {
   return outcome.charms.flatMap((charm) => charm.files.map((file) => file.diff)).join('');
 }
@@ -35,9 +45,15 @@ async function migrate(files: Files, steps = transforms): Promise<Record<string,
   expect(written.summary.failed).toBe(0);
   expect(snapshot(first)).toEqual(snapshot(third));
   expect(snapshot(second)).toEqual(snapshot(third));
-  expect(patchOf(await run({ cwd: third, transforms: [renaming] }))).toBe('');
+  expect(patchOf(await run({ cwd: third, transforms: steps.filter((one) => one.id !== 'moving') }))).toBe('');
   return snapshot(third);
 }
+
+/** Root may make device files, where the system lets it. */
+const canMakeDevices =
+  spawnSync('sh', ['-c', 'd=$(mktemp -u) && mknod "$d" c 1 3 && head -c 1 "$d"; s=$?; rm -f "$d"; exit $s'])
+    .status === 0;
+if (!canMakeDevices) console.warn('SKIPPED: device files in a repository, because none can be made here');
 
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
@@ -73,6 +89,48 @@ describe('edited, and every other byte kept', () => {
     },
   );
 
+  describe('through the parser', () => {
+    const python: readonly [string, string][] = [
+      ['CRLF', 'a = 1\r\nb = old_name\r\n'],
+      ['mixed line endings', 'a = 1\r\nb = old_name\nc = old_name\r\n'],
+      ['a lone CR in a comment', '# a\rb\nold_name\n'],
+      ['a byte order mark', '\ufeffold_name = 1\n'],
+      ['a byte order mark and a character beyond the BMP', '\ufeff# 😀\nold_name = "😀" + old_name\n'],
+      ['no newline at the end', 'a = old_name'],
+      ['form feeds and tabs', '\fdef f():\n\treturn old_name\n\f\nold_name\n'],
+      ['characters beyond the BMP in front and behind', 'x = "😀𝒳", old_name, "𝒳"; y = old_name\n'],
+      [
+        'combining characters and line separators',
+        'x = "e\u0301\u2028", old_name\n# \u0085\u2029\nold_name\n',
+      ],
+      ['control characters', 'x = "\u001b[31m\u0007", old_name\n'],
+      ['a line of a megabyte', `x = [${'1, '.repeat(350_000)}old_name]\n`],
+    ];
+    let tree: Record<string, string> = {};
+    beforeAll(async () => {
+      const files = Object.fromEntries(python.map(([, content], index) => [`${index}.py`, content]));
+      tree = await migrate(files, [parsing]);
+    });
+
+    test.each(python.map(([name, content], index) => ({ name, content, index })))(
+      '$name',
+      ({ content, index }) => {
+        expect(tree[`${index}.py`]).toBe(file(content.replaceAll('old_name', 'new_name')));
+      },
+    );
+  });
+
+  test('lone CR as line endings: no line ends for the parser, so nothing is edited, and that is told', async () => {
+    const content = 'a = 1\rb = old_name\rc = 2';
+    const top = makeRepository({ 'a.py': content });
+    const outcome = await run({ cwd: top, transforms: [parsing], write: true });
+    expect(outcome.charms.flatMap((charm) => charm.findings.map(({ id, line }) => [id, line]))).toEqual([
+      ['read/syntax-error', 1],
+      ['verify/syntax', 1],
+    ]);
+    expect(snapshot(top)).toEqual({ 'a.py': file(content) });
+  });
+
   test('20 MB', async () => {
     const content = `${'some line of code = "with a string in it"\n'.repeat(500_000)}old_name\n`;
     expect(content.length).toBeGreaterThan(20_000_000);
@@ -83,15 +141,7 @@ describe('edited, and every other byte kept', () => {
 
   test('parentheses 10,000 deep', async () => {
     const content = `${'('.repeat(10_000)}old_name${')'.repeat(10_000)}\n`;
-    const nothing = defineTransform({
-      id: 'parsing',
-      title: 'Parses',
-      safety: 'safe',
-      language: 'python',
-      literals: ['old_name'],
-      rules: { name: { rule: { pattern: 'old_name' }, fix: 'new_name' } },
-    });
-    expect(await migrate({ 'a.py': content }, [nothing])).toEqual({
+    expect(await migrate({ 'a.py': content }, [parsing])).toEqual({
       'a.py': file(content.replace('old', 'new')),
     });
   });
@@ -177,6 +227,12 @@ describe('left alone, and told when it matters', () => {
       ['read/not-utf8'],
     ],
     ['NUL in Python', 'py', 'old_name\0\n', ['read/not-utf8']],
+    [
+      'binary with a Python name',
+      'py',
+      Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 0xfe]), Buffer.from('old_name')]),
+      ['read/not-utf8'],
+    ],
     ['binary without a Python name', 'png', 'old_name\0\u0001', []],
     ['UTF-16, little endian', 'py', utf16('\ufeffold_name\n'), ['read/not-utf8']],
     ['UTF-16, big endian', 'py', utf16('\ufeffold_name\n').swap16(), ['read/not-utf8']],
@@ -254,6 +310,37 @@ describe('left alone, and told when it matters', () => {
     const outcome = await run({ cwd: top, transforms });
     expect(outcome.notices).toContainEqual('a.py: not a regular file, skipped');
     expect(outcome.summary).toMatchObject({ changed: 1, failed: 0 });
+  });
+
+  test('a tracked file that became a socket', async () => {
+    const top = makeRepository({ 'a.py': 'old_name\n', 'b.py': 'old_name\n' });
+    execFileSync('rm', [join(top, 'a.py')]);
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.listen(join(top, 'a.py'), resolve);
+    });
+    const outcome = await run({ cwd: top, transforms, write: true });
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+    expect(outcome.notices).toContainEqual('a.py: not a regular file, skipped');
+    expect(outcome.summary).toMatchObject({ changed: 1, failed: 0 });
+  });
+
+  (canMakeDevices ? test : test.skip)('a tracked file that became a device without end', async () => {
+    for (const [kind, minor] of [
+      ['zero', '5'],
+      ['full', '7'],
+      ['null', '3'],
+    ] as const) {
+      const top = makeRepository({ 'a.py': 'old_name\n', 'b.py': 'old_name\n' });
+      execFileSync('rm', [join(top, 'a.py')]);
+      execFileSync('mknod', [join(top, 'a.py'), 'c', '1', minor]);
+      const outcome = await run({ cwd: top, transforms, write: true });
+      expect([kind, outcome.notices]).toEqual([kind, ['a.py: not a regular file, skipped', NO_CHARM]]);
+      expect(outcome.summary).toMatchObject({ changed: 1, failed: 0 });
+      expect(snapshot(top)).toEqual({ 'a.py': 'special', 'b.py': file('new_name\n') });
+    }
   });
 
   test('named on the command line, a device is refused', async () => {

@@ -53,6 +53,26 @@ describe('children', () => {
     expect(result.stderr).toContain('not for stdout');
   });
 
+  it.each([
+    ['one charm, built-in transforms', ['charms/a'], [], 0],
+    ['eleven charms', ['charms/[a-k]'], [], 0],
+    ['twelve charms', ['charms/[a-l]'], ['--jobs', '2'], 2],
+    ['one charm, when asked for', ['charms/a'], ['--jobs', '3'], 1],
+    ['one charm, a transform of your own', ['charms/a'], ['-t', './step.mjs'], 1],
+  ])('are started when they are worth it: %s', async (_, paths, options, children) => {
+    const folder = fleet(Object.fromEntries([...'abcdefghijkl'].map((name) => [name, 'old = 1\n'])));
+    // Every process of Node says which program it is.
+    const hook = join(
+      makeFolder({ 'hook.cjs': "process.stderr.write('runs ' + process.argv[1] + '\\n');" }),
+      'hook.cjs',
+    );
+    const { code, stderr } = await command(folder, ['run', ...paths, ...options], {
+      env: { NODE_OPTIONS: `--require ${hook}` },
+    });
+    expect(code).toBe(0);
+    expect(stderr.match(/^runs .*worker\.js$/gm) ?? []).toHaveLength(children);
+  });
+
   it('keep the other charms of a repository, and what was written', async () => {
     const folder = fleet({ a: 'old = 1\n', b: 'old = "abort"\n', d: 'old = 3\n' });
     const result = await command(folder, ['run', '-t', './step.mjs', '.', '--write', '--format', 'json']);
