@@ -139,6 +139,14 @@ describe('edited, and every other byte kept', () => {
     expect(readFileSync(join(top, 'a.txt'), 'utf8')).toBe(content.replace('old_name', 'new_name'));
   });
 
+  test('20 MB of Python', async () => {
+    const content = `${'line = call("with a string in it", [1, 2])\n'.repeat(470_000)}old_name\n`;
+    expect(content.length).toBeGreaterThan(20_000_000);
+    const top = makeRepository({ 'a.py': content });
+    await run({ cwd: top, transforms: [parsing], write: true });
+    expect(readFileSync(join(top, 'a.py'), 'utf8') === content.replace('old_name', 'new_name')).toBe(true);
+  });
+
   test('parentheses 10,000 deep', async () => {
     const content = `${'('.repeat(10_000)}old_name${')'.repeat(10_000)}\n`;
     expect(await migrate({ 'a.py': content }, [parsing])).toEqual({

@@ -1,10 +1,10 @@
 /** Writes: all or nothing, and nothing lost, whatever the disk says. */
 import {
   chmodSync,
+  chownSync,
   linkSync,
   mkdirSync,
   readdirSync,
-  rmSync,
   statSync,
   symlinkSync,
   unlinkSync,
@@ -12,6 +12,7 @@ import {
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { writeAtomic } from '../../runner/atomic.js';
 import { type Change, type WriteIo, writeChanges } from '../../runner/write.js';
 import { makeFolder, snapshot, writeFiles } from './world.js';
 
@@ -197,9 +198,21 @@ test('a name of the greatest length', async () => {
 });
 
 test('owner and group are kept where the system allows', async () => {
-  const top = makeFolder({ a: 'old\n' });
-  const { uid, gid } = statSync(join(top, 'a'));
+  const top = makeFolder({ a: 'old\n', b: 'old\n' });
+  // Only root may give a file away; for others it is their own anyway.
+  if (process.getuid?.() === 0) chownSync(join(top, 'a'), 12_345, 54_321);
+  chmodSync(join(top, 'a'), 0o640);
+  const { uid, gid, mode } = statSync(join(top, 'a'));
   await writeChanges(top, [edit('a')]);
-  expect(statSync(join(top, 'a'))).toMatchObject({ uid, gid });
-  rmSync(join(top, 'a'));
+  expect(statSync(join(top, 'a'))).toMatchObject({ uid, gid, mode });
+  // Also when it is put back.
+  const io: WriteIo = {
+    write: (path, text, mode) =>
+      path === join(top, 'b') ? Promise.reject(new Error('no')) : writeAtomic(path, text, mode),
+    remove: unlink,
+  };
+  const failures = await writeChanges(top, [edit('a', 'new\n', 'newer\n'), edit('b')], io);
+  expect(failures).toEqual([{ path: 'b', message: 'no' }]);
+  expect(statSync(join(top, 'a'))).toMatchObject({ uid, gid, mode });
+  expect(snapshot(top)).toEqual({ a: '640 new\n', b: '644 old\n' });
 });
