@@ -6,6 +6,11 @@ import type { CharmOutcome } from './result.js';
 /** Seconds that a charm may take in a child process; the largest charm of the benchmark takes less than one. */
 export const TIMEOUT = 120;
 
+/** Seconds as timers take them: whole, and no more than fits (beyond, they fire at once). */
+export function milliseconds(seconds: number): number {
+  return Math.min(Math.ceil(seconds * 1000), 2 ** 31 - 1);
+}
+
 export interface Job {
   /** Absolute, without symlinks; outcomes show paths relative to it. */
   readonly cwd: string;

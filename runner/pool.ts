@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import type { Flags } from './cli/settings.js';
 import { type Listing, listRepository, type Repository } from './discover.js';
 import { plainError } from './errors.js';
-import { type Job, TIMEOUT } from './job.js';
+import { type Job, milliseconds, TIMEOUT } from './job.js';
 import { failedCharm } from './outcome.js';
 import { slashed } from './paths.js';
 import type { CharmOutcome } from './result.js';
@@ -209,7 +209,7 @@ class Slot {
         timer = setTimeout(() => {
           late = true;
           child.kill('SIGKILL');
-        }, limit * 1000);
+        }, milliseconds(limit));
       };
       const exit = (code: unknown, signal?: unknown) => {
         if (this.#child === child) this.#child = undefined;

@@ -3,7 +3,7 @@ import { Script } from 'node:vm';
 import { presets, transforms } from '../transforms/index.js';
 import { resolveSettings } from './cli/settings.js';
 import { codeOf, plainError } from './errors.js';
-import type { Job } from './job.js';
+import { type Job, milliseconds } from './job.js';
 import { migrateRepository } from './migrate.js';
 import type { FromChild, ToChild } from './pool.js';
 import { selectTransforms } from './select.js';
@@ -49,7 +49,7 @@ function callWithin<T>(seconds: number, call: () => T): T {
     },
   });
   try {
-    CALL.runInThisContext({ timeout: seconds * 1000 });
+    CALL.runInThisContext({ timeout: milliseconds(seconds) });
   } catch (error) {
     if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') process.exit(1);
     throw error;

@@ -179,12 +179,13 @@ describe('children', () => {
 
   it('end by themselves when the parent was killed, also one that hangs', async () => {
     const folder = fleet({ c: 'old = "hang"\n' });
-    const child = spawn(process.execPath, [MAIN, ...RUN, '--timeout', '1'], {
+    const child = spawn(process.execPath, [MAIN, ...RUN, '--timeout', '8'], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';
-    const pid = await new Promise<number>((resolve) => {
+    const pid = await new Promise<number>((resolve, reject) => {
+      child.on('close', () => reject(new Error(`it ended: ${said}`)));
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         said += text;
         const found = /^hangs (\d+)$/m.exec(said)?.[1];
@@ -200,10 +201,18 @@ describe('children', () => {
       }
     };
     expect(exists()).toBe(true);
-    // One second, five more that a parent would have had to say so.
-    for (let tenths = 0; exists() && tenths < 300; tenths += 1) await setTimeout(100);
+    // Eight seconds, five more that a parent would have had to say so.
+    for (let tenths = 0; exists() && tenths < 400; tenths += 1) await setTimeout(100);
     expect(exists()).toBe(false);
   });
+
+  it.each(['1.0001', '99999999999'])(
+    'take any time limit from one second on: --timeout %s',
+    async (timeout) => {
+      const { code, stdout } = await command(fleet({ a: 'old = 1\n' }), [...RUN, '--timeout', timeout]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('+new = 1')]);
+    },
+  );
 
   it.each(['0', 'x'])('want a number: --jobs %s', async (jobs) => {
     const result = await command(fleet(CALM), [...RUN, '--jobs', jobs]);
