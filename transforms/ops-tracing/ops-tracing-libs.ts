@@ -162,4 +162,4 @@ function removeManagers(file: Context, modules: readonly string[]): void {
 }
 
 /** A manager that looks for one thing only. */
-const ONE_STRING = /matchStrings["']?\s*:\s*\[\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*(?:,\s*)?\]/;
+const ONE_STRING = /(?<!\w)matchStrings["']?\s*:\s*\[\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*(?:,\s*)?\]/;
