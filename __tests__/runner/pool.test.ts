@@ -36,12 +36,12 @@ const RUN = ['run', '-t', './step.mjs', 'charms/*'];
 describe('children', () => {
   it('fail alone when they die or hang, named with file and step; the run goes on', async () => {
     const folder = fleet({ ...CALM, c: 'old = "hang"\n', e: 'old = "abort"\n' });
-    const result = await command(folder, [...RUN, '--jobs', '2', '--timeout', '3', '--format', 'json']);
+    const result = await command(folder, [...RUN, '--jobs', '2', '--timeout', '10', '--format', 'json']);
     const { failures, files, summary } = JSON.parse(result.stdout);
     expect(failures).toEqual([
       {
         charm: 'charms/c',
-        error: "took more than 3 s (see --timeout) in 'trouble' on charms/c/src/charm.py",
+        error: "took more than 10 s (see --timeout) in 'trouble' on charms/c/src/charm.py",
       },
       { charm: 'charms/e', error: "its process died (SIGABRT) in 'trouble' on charms/e/src/charm.py" },
     ]);
