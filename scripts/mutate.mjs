@@ -162,7 +162,7 @@ function sandbox() {
   writeFileSync(
     join(folder, 'jest.mutation.config.mjs'),
     `import config from './jest.config.mjs';
-const { globalSetup: _, ...rest } = config;
+const { globalSetup: _, coverageThreshold: __, ...rest } = config;
 export default { ...rest, rootDir: import.meta.dirname, testSequencer: './jest.order.cjs' };
 `,
   );
