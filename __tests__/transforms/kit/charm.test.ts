@@ -162,6 +162,19 @@ describe('a file that cannot be read', () => {
   });
 });
 
+describe('vendored', () => {
+  it('is the copy of the root itself, else that of the top, never that of a neighbour', () => {
+    const copy = (root: string) => `${root}lib/charms/t/v0/m.py`;
+    const seen = (files: Files) =>
+      charm(files, 'a', ['', 'a', 'b'])
+        .vendored('charms.t.v0.m')
+        .map(({ path }) => path);
+    expect(seen({ [copy('a/')]: '', [copy('b/')]: '', [copy('')]: '' })).toEqual([copy('a/')]);
+    expect(seen({ [copy('b/')]: '', [copy('')]: '' })).toEqual([copy('')]);
+    expect(seen({ [copy('b/')]: '' })).toEqual([]);
+  });
+});
+
 describe('roots', () => {
   const files = { 'a.py': '', 'x/b.py': '', 'x/y/c.py': '' };
   it.each<[string, string, string[]]>([

@@ -36,6 +36,15 @@ describe('objectAround', () => {
   });
 });
 
+describe('itemRemoval beside other things', () => {
+  it('what stands behind the item on its line stays', () => {
+    const source = '[\n  { a: 1 }, // why\n  { b: 2 }\n]\n';
+    const start = source.indexOf('{ a');
+    const range = itemRemoval(source, { start, end: start + '{ a: 1 }'.length });
+    expect(source.slice(0, range.start) + source.slice(range.end)).toBe('[\n   // why\n  { b: 2 }\n]\n');
+  });
+});
+
 describe('itemRemoval', () => {
   it.each([
     ['a:', `  list: [\n    { c: 1 }\n  ],`],

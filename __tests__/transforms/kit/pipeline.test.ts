@@ -425,6 +425,19 @@ describe('findings', () => {
     expect(run({ 'a.py': 'x\n' }, [planning(false)]).ids).toEqual([]);
   });
 
+  it('say where they are explained: on the page of the transform, else on ours', () => {
+    const note = (docs?: string) =>
+      step(
+        'note-x',
+        (file) => file.report('note', { message: 'm', help: '' }),
+        docs === undefined ? {} : { docs },
+      );
+    const docs = (transform: Transform) =>
+      run({ 'a.py': 'x\n' }, [transform]).findings.map((one) => one.docs);
+    expect(docs(note('https://a'))).toEqual(['https://a#note']);
+    expect(docs(note())).toEqual([expect.stringMatching(/\/docs\/transforms\/note-x\.md#note$/)]);
+  });
+
   it('of files that were not selected are left out', () => {
     const note = step('note-x', (file) => file.report('note', { message: 'm', help: '' }));
     const { findings } = run({ 'a.py': 'x\n', 'b.py': 'x\n' }, [note], {

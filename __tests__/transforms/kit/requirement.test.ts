@@ -33,6 +33,12 @@ describe('readRequirement', () => {
     expect(readRequirement(text)).toBeUndefined();
   });
 
+  it('extras are sorted, also in a list with spaces', () => {
+    const requirement = readRequirement('ops[ z , testing ]>=2');
+    expect(requirement?.extras).toEqual(['z', 'testing']);
+    expect(requirement && requirementText(requirement, 'tracing', '>=2')).toBe('ops[testing,tracing,z]>=2');
+  });
+
   it('gives its text back with one more extra', () => {
     const requirement = readRequirement('ops[testing] >=2 ; marker');
     expect(requirement && requirementText(requirement, 'tracing', requirement.version)).toBe(

@@ -153,6 +153,26 @@ describe('tracing-endpoint-getters', () => {
     );
   });
 
+  it('a walrus of which only the branch reads the name, to its first and last character', () => {
+    const charm = (condition: string, protocols: string) =>
+      `class A:\n    def __init__(self):\n        self.t = TracingEndpointRequirer(self${protocols})\n    def f(self):\n        if ${condition}:\n            url\n`;
+    const { after } = convert(charm('url := self.t.otlp_http_endpoint()', ''));
+    expect(after['src/charm.py']).toBe(
+      renamed +
+        charm('url := self.t.is_ready() and self.t.get_endpoint("otlp_http")', ', protocols=["otlp_http"]'),
+    );
+  });
+
+  it('an attribute of that name on self, in a test, is its own', () => {
+    const test = (value: string) =>
+      `class T:\n    def f(self, other):\n        ${value}\n        use(other.zipkin_endpoint())\n`;
+    const charm = 'class A:\n    def __init__(self):\n        self.t = TracingEndpointRequirer(self)\n';
+    const found = (value: string) =>
+      convert(charm, { 'tests/test_a.py': test(value) }).found.map(({ id }) => id.replace(/.*\//, ''));
+    expect(found('self.zipkin_endpoint = 1')).toEqual([]);
+    expect(found('mock.zipkin_endpoint = 1')).toContain('unknown-requirer');
+  });
+
   it('of a requirer that is kept in a variable', () => {
     const { after } = convert('t = TracingEndpointRequirer(charm)\nurl = t.otlp_http_endpoint()\n');
     expect(after['src/charm.py']).toBe(

@@ -23,6 +23,15 @@ describe('wrapNested', () => {
     );
   });
 
+  it('uses a line to its last column', () => {
+    const joined = '      all=[Receiver(url="http://foo", name="otlp")]';
+    expect(wrap(call, joined.length)).toContain(`\n${joined}\n`);
+    expect(wrap(call, joined.length - 1)).not.toContain(joined);
+    const line = '  x = Data(all=[Receiver(url="http://foo", name="otlp")]).dump()';
+    expect(wrap(call, line.length)).toBe(line.trimStart());
+    expect(wrap(call, line.length - 1)).toContain('\n');
+  });
+
   it('cannot split an atom', () => {
     expect(wrap('"a long string"', 5)).toBe('x = "a long string".dump()');
   });
