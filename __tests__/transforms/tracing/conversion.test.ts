@@ -163,6 +163,25 @@ describe('refusals', () => {
     expect(found.map(({ severity }) => severity)).toEqual(['info']);
   });
 
+  it("a base class in another file uses another library's helper of the name", () => {
+    const { helper, found } = run({
+      bases: 'Base',
+      top: 'from base import Base',
+      endpoint: '# inherited',
+      more: {
+        'src/base.py':
+          'from cos_agent import charm_tracing_config\n\nclass Base:\n    def __init__(self, *args):\n        self.endpoint, _ = charm_tracing_config(self, None)\n',
+      },
+    });
+    expect(helper).toBeUndefined();
+    expect(found.map(({ id, message }) => [id, message])).toEqual([
+      [
+        'charm-tracing-config/requirer-foreign',
+        expect.stringContaining("charm_tracing_config is another library's function of the same name"),
+      ],
+    ]);
+  });
+
   it('an unguarded getter that stays is an error, and the help says what to guard', () => {
     const { found, help } = run({
       init: `if args:\n    return\n${MAKE}`,

@@ -75,7 +75,6 @@ export class PythonFile {
 
   /** Every version of a file is searched for broken places, and the same walk finds what most steps want next. */
   #look(): Seen {
-    if (this.#seen) return this.#seen;
     const seen: Seen = { errors: [], imports: [], classes: [] };
     for (const node of this.root.findAll(SEEN)) {
       const kind = node.kind();

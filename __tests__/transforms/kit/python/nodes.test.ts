@@ -5,6 +5,7 @@ import {
   field,
   firstPart,
   hasKind,
+  identifiersIn,
   indentOf,
   lastPart,
   parentOf,
@@ -42,6 +43,17 @@ describe('nodes', () => {
     const { top, below } = climb(found('b'), new Set(['parenthesized_expression', 'list']));
     expect([top.kind(), below.text()]).toEqual(['assignment', '[a, (b)]']);
     expect(climb(found('a'), new Set()).top.kind()).toBe('list');
+  });
+});
+
+describe('identifiersIn', () => {
+  it.each([1, 400])('finds those of the name alone, in a file of %i lines', (lines) => {
+    const file = new PythonFile('a.py', 'x = f(x.y, xx, z=x)\n'.repeat(lines));
+    expect(identifiersIn(file.root, 'x')).toHaveLength(3 * lines);
+    expect(identifiersIn(file.root, 'xx').map((node) => node.range().start.column)).toEqual(
+      Array(lines).fill(11),
+    );
+    expect(identifiersIn(file.root, 'gone')).toEqual([]);
   });
 });
 
