@@ -19,12 +19,13 @@
  * - `still-used`: a module that is still imported; `cosl-too-old`: a pinned cosl imports v2.tracing by name
  * - repositories that own the old libraries are left alone
  *
- * Reports besides: `fetch` (the exact commands), `tombstone`, `outdated` (coordinator copies below LIBPATCH 8),
+ * Reports besides: `fetch` (the exact commands), `tombstone`, `unpublished`, `outdated` (coordinator copies below LIBPATCH 8),
  * `libpatch` (an own library was edited).
  *
  * Safety: safe.
  */
 import { ASSUMED_PATCH, MODULE_MAP, NEW_CHARM_TRACING, NEW_TRACING, OLD_OWNERS } from '../facts/libraries.js';
+import { NEWEST_PATCH } from '../facts/symbols.js';
 import type { Charm, VendoredLibrary } from '../kit/charm.js';
 import type { Range } from '../kit/edits.js';
 import { isProse } from '../kit/python/strings.js';
@@ -32,11 +33,13 @@ import { type ConcludeContext, defineTransform } from '../kit/transform.js';
 import { parseYaml } from '../kit/yaml.js';
 import { moves } from './moves.js';
 
-type Reason = 'fetch' | 'still-used' | 'tombstone' | 'outdated' | 'cosl-too-old' | 'libpatch';
+type Reason = 'fetch' | 'still-used' | 'tombstone' | 'unpublished' | 'outdated' | 'cosl-too-old' | 'libpatch';
 type Context = ConcludeContext<Reason>;
 
 const FOLDER = /(?:^|\/)lib\/charms\/tempo_k8s\//;
 const NEW_FOLDER = 'tempo_coordinator_k8s/v0/';
+/** Releases behind the newest with code: those that only raise. */
+const TOMBSTONES = 2;
 const FIRST_COSL = [0, 0, 41];
 /** Packages that import the tracing library of the charm that uses them (DOMAIN 2.7). */
 const RUNTIME_USERS = ['paas_charm', 'ops_sunbeam', 'cosl.coordinated_workers'];
@@ -51,6 +54,7 @@ export default defineTransform<Reason>({
     fetch: { severity: 'info', title: 'Coordinator libraries to fetch' },
     'still-used': { severity: 'warning', title: 'An old library stays because something needs it' },
     tombstone: { severity: 'error', title: 'A vendored library only raises at import' },
+    unpublished: { severity: 'warning', title: 'A vendored copy that was never published goes' },
     outdated: { severity: 'warning', title: 'A coordinator library older than the conversions assume' },
     'cosl-too-old': { severity: 'error', title: 'cosl needs the old tracing library' },
     libpatch: { severity: 'warning', title: 'An own library was edited, its LIBPATCH was not' },
@@ -141,6 +145,12 @@ function reportOld(
       file: path,
       message: `${name} stays: ${users.length > 0 ? `${users.join(', ')} still needs it` : `cosl imports it`}`,
       help: 'Solve that and run again. Do not run `charmcraft fetch-lib` without arguments until then: it installs a release that only raises.',
+    });
+  } else if (patch !== undefined && patch > (NEWEST_PATCH[module] ?? patch) + TOMBSTONES) {
+    report('unpublished', {
+      file: path,
+      message: `${name} was never published, so it was changed here; it is deleted with its changes`,
+      help: 'See whether the charm needs what was changed: the coordinator library does not have it.',
     });
   }
 }
