@@ -326,13 +326,20 @@ function tables({ date, machine, versions, rows: measured, targets: wanted }) {
     [head, head.map(() => '---'), ...lines]
       .map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`)
       .join('');
-  const columns = [...new Set(measured.flatMap(Object.keys))];
+  const columns = {
+    group: 'tree',
+    name: 'command',
+    seconds: 's, median',
+    megabytes: 'MB, all processes',
+    perProcess: 'MB, largest process',
+  };
   const used = Object.values(versions).filter(Boolean).join(', ');
   return [
+    `![Medians as bars](images/bench.svg)\n`,
     `${date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, Node ${machine.node}; ${used}.\n`,
     table(
-      columns,
-      measured.map((row) => columns.map((column) => row[column] ?? '')),
+      Object.values(columns),
+      measured.map((row) => Object.keys(columns).map((column) => row[column] ?? '')),
     ),
     table(
       ['target', 'measured', 'reached'],
