@@ -89,6 +89,11 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const { repositories: all, problems } = await discover(options.paths ?? ['.'], cwd);
   const { shard, children } = options;
   const repositories = shard ? all.filter((_, at) => at % shard.of === shard.index - 1) : all;
+  if (shard && all.length < shard.of) {
+    notices.push(
+      `--shard: ${all.length} of ${shard.of} shards have something to do; repositories inside a folder go with it, so name them one by one (repos/*)`,
+    );
+  }
   options.onRepositories?.(repositories.length);
   const builtIn = new Set(Object.values(transforms));
   const custom = selected.transforms.some(({ transform }) => !builtIn.has(transform));

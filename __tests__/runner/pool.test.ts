@@ -242,6 +242,12 @@ describe('shards', () => {
     expect(parts.map((text) => JSON.parse(text).files.length)).toEqual([3, 3, 2]);
   });
 
+  it('says when a folder of clones cannot be parted', async () => {
+    const result = await command(fleet(CALM), ['run', 'charms', '--shard', '2/4']);
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain('--shard: 1 of 4 shards have something to do');
+  });
+
   it.each(['0/2', '3/2', '1', 'a/b'])('refuses --shard %s', async (shard) => {
     const result = await command(fleet(CALM), [...RUN, '--shard', shard]);
     expect(result.code).toBe(2);
