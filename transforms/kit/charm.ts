@@ -353,8 +353,21 @@ function charmImports(text: string): ImportStatement[] {
   return statements;
 }
 
+/** What was read of metadata files: in a monorepo every charm asks for those of all others, after every edit. */
+const metadataKnown = new Map<string, Metadata | undefined>();
+const METADATA_KEPT = 500;
+
 function readMetadata(path: string, text: string | undefined): Metadata | undefined {
   if (text === undefined) return undefined;
+  const key = `${path}\n${text}`;
+  if (metadataKnown.has(key)) return metadataKnown.get(key);
+  if (metadataKnown.size >= METADATA_KEPT) metadataKnown.clear();
+  const metadata = parseMetadata(path, text);
+  metadataKnown.set(key, metadata);
+  return metadata;
+}
+
+function parseMetadata(path: string, text: string): Metadata | undefined {
   const document = parseYaml(text);
   if (!document || !isMap(document.contents)) return undefined;
   const data = document.toJS() as Record<string, unknown>;
