@@ -130,6 +130,7 @@ function reportOld(
   cosl: CoslPin | undefined,
 ): void {
   const name = `${module} (LIBPATCH ${patch ?? 'unknown'})`;
+  const newest = NEWEST_PATCH[module];
   if (tombstone) {
     report('tombstone', {
       file: path,
@@ -146,11 +147,11 @@ function reportOld(
       message: `${name} stays: ${users.length > 0 ? `${users.join(', ')} still needs it` : `cosl imports it`}`,
       help: 'Solve that and run again. Do not run `charmcraft fetch-lib` without arguments until then: it installs a release that only raises.',
     });
-  } else if (patch !== undefined && patch > (NEWEST_PATCH[module] ?? patch) + TOMBSTONES) {
+  } else if (newest === undefined || (patch !== undefined && patch > newest + TOMBSTONES)) {
     report('unpublished', {
       file: path,
-      message: `${name} was never published, so it was changed here; it is deleted with its changes`,
-      help: 'See whether the charm needs what was changed: the coordinator library does not have it.',
+      message: `${name} was never published on Charmhub: what was written here is deleted with it`,
+      help: 'See whether the charm needs what was written: the coordinator library does not have it.',
     });
   }
 }

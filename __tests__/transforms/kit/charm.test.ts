@@ -196,6 +196,13 @@ describe('roots', () => {
 });
 
 describe('metadata', () => {
+  it('is right for each of many charms, also when more texts came by than are remembered', () => {
+    const roots = Array.from({ length: 600 }, (_, index) => `c${index}`);
+    const files = Object.fromEntries(roots.map((root) => [`${root}/metadata.yaml`, `name: ${root}\n`]));
+    const names = () => roots.map((root) => charm(files, root, roots).metadata?.name);
+    expect([names(), names()]).toEqual([roots, roots]);
+  });
+
   const endpoints = 'requires:\n  t:\n    interface: tracing\n    limit: 1\n    optional: true\n  u: null\n';
   it.each<[string, Files, object | undefined]>([
     [
