@@ -237,6 +237,16 @@ describe('a transform that throws', () => {
     });
   });
 
+  it('an edit out of range takes its group out of the other files too', () => {
+    const wild = step('wild', (file) => {
+      file.edit.replace({ start: 0, end: file.path === 'b.py' ? 99 : 1 }, 'y', 'pair');
+    });
+    const files = { 'a.py': 'x\n', 'b.py': 'x\n', 'c.py': 'x\n' };
+    const result = run(files, [wild]);
+    expect(result.after).toEqual(files);
+    expect(result.ids).toEqual(['verify/failed']);
+  });
+
   it('two edits of one group that overlap take it back, and say so once', () => {
     const clumsy = step('clumsy', (file) => {
       file.edit.replace({ start: 0, end: 2 }, 'a');
