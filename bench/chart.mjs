@@ -21,6 +21,7 @@ export function chart(rows) {
     y += 12;
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 ${y}" font-family="sans-serif" font-size="12">
+<title>Median seconds of each command, a group for each tree</title>
 <style>text{fill:#1f2328}.group{font-weight:bold}.own{fill:#2da44e}.peer{fill:#9198a1}@media(prefers-color-scheme:dark){text{fill:#e6edf3}}</style>
 ${parts.join('\n')}
 </svg>
