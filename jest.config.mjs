@@ -5,6 +5,8 @@ export default {
   testTimeout: 60_000,
   // Many tests wait for child processes; jest alone would leave one of two cores idle.
   maxWorkers: '100%',
+  // Modules and syntax trees of many suites pile up in a worker: a new one takes over.
+  workerIdleMemoryLimit: '1GB',
   roots: ['<rootDir>/__tests__'],
   globalSetup: '<rootDir>/__tests__/build.mjs',
   testMatch: ['**/*.test.ts'],
