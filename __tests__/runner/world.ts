@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -11,6 +12,7 @@ import {
   readlinkSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -141,6 +143,23 @@ export async function invoke(
   }
 }
 
+let open: string | undefined;
+
+/** The built command where any user may start it: of a clone below a closed folder (/root, `mktemp -d`), a copy. */
+function openMain(): string {
+  const root = join(import.meta.dirname, '..', '..');
+  const closed = (folder: string): boolean =>
+    (statSync(folder).mode & 0o001) === 0 || (dirname(folder) !== folder && closed(dirname(folder)));
+  if (!closed(root)) return MAIN;
+  if (open === undefined) {
+    const copy = makeFolder();
+    for (const path of ['dist', 'package.json', 'node_modules/@ast-grep'])
+      cpSync(join(root, path), join(copy, path), { recursive: true, dereference: true });
+    open = join(copy, 'dist', 'runner', 'cli', 'main.js');
+  }
+  return open;
+}
+
 /** Runs the built command. */
 export function command(
   cwd: string,
@@ -148,10 +167,11 @@ export function command(
   options: CommandOptions = {},
 ): Promise<CommandResult> {
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  const program = options.user === undefined ? MAIN : openMain();
   const [file, list] =
     options.shell === undefined
-      ? [process.execPath, [MAIN, ...args]]
-      : ['bash', ['-c', `${options.shell}\nexec "$@"`, 'bash', process.execPath, MAIN, ...args]];
+      ? [process.execPath, [program, ...args]]
+      : ['bash', ['-c', `${options.shell}\nexec "$@"`, 'bash', process.execPath, program, ...args]];
   return new Promise((resolve, reject) => {
     const child = spawn(file, list, {
       cwd,
