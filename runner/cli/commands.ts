@@ -40,7 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
         'Print a completion script for bash or zsh: add it to your profile',
         await completer(args),
       )
-      .demandCommand(1, 'Say what to do: run, list, explain, merge-reports')
+      .demandCommand(1, 'Say what to do: run, list, explain, new, merge-reports')
       .strict()
       .recommendCommands()
       .locale('en')

@@ -10,7 +10,7 @@ import { escapeRegex, exactly, type PythonNode, type PythonRule, parsePython } f
 import { PythonFile } from './python/file.js';
 import { IMPORTS, type ImportedName, type ImportStatement, readImport } from './python/imports.js';
 import { itemTarget, withoutLibPrefix } from './python/names.js';
-import { field, lastPart } from './python/nodes.js';
+import { field, firstParameter, lastPart } from './python/nodes.js';
 import { parents } from './python/parents.js';
 import type { Overlay } from './tree.js';
 import { isMap, parseYaml } from './yaml.js';
@@ -449,11 +449,7 @@ function attributeUses(file: PythonFile, name: string): AttributeUse[] {
 function selfOf(object: string, node: PythonNode): string | undefined {
   for (const ancestor of parents(node)) {
     if (ancestor.kind() !== 'function_definition') continue;
-    const first = ancestor
-      .field('parameters')
-      ?.namedChildren()
-      .find((one) => one.kind() !== 'comment');
-    if (first?.text().split(':')[0]?.trim() !== object) continue;
+    if (firstParameter(ancestor) !== object) continue;
     const owner = ancestor
       .ancestors()
       .find((one) => one.kind() !== 'block' && one.kind() !== 'decorated_definition');

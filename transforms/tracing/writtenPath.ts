@@ -48,15 +48,14 @@ export function isWritten(charm: Charm, file: PythonFile, path: PythonNode): boo
     file.names.qualify(path) !== undefined && charm.pythonFiles(key).every((one) => one === file.path);
   if (foreign) return true;
   return charm
-    .pythonFiles(key)
-    .filter((other) => !/(^|\/)(tests?|conftest)(\/|\.|_)/.test(other))
-    .map((other) => charm.python(other))
-    .some((source) => source !== undefined && uses(source, key).some((node) => mayWrite(source, node)));
+    .parsed(key)
+    .filter((other) => !/(^|\/)(tests?|conftest)(\/|\.|_)/.test(other.path))
+    .some((source) => uses(source, key).some((node) => mayWrite(source, node)));
 }
 
 function uses(source: PythonFile, key: string): PythonNode[] {
   return /^\w+$/.test(key)
-    ? source.findWith([key], { rule: { kind: 'identifier', regex: exactly(key) } })
+    ? source.identifiers(key)
     : source.findWith([key], { rule: { kind: 'string_content', regex: exactly(key) } });
 }
 

@@ -1,6 +1,6 @@
 /** Classes: methods, decorators, and what is assigned to `self`. */
 import { exactly, type PythonNode } from '../languages.js';
-import { field, hasKind, textOf } from './nodes.js';
+import { field, firstParameter, hasKind, textOf } from './nodes.js';
 import { climb } from './parents.js';
 import { statementOf } from './statements.js';
 
@@ -83,9 +83,7 @@ function readMethod(outer: PythonNode): Method | undefined {
   const names = decorators.map((decorator) => textOf(decorator.child(1)));
   const self = once(() => {
     if (names.includes('staticmethod')) return undefined;
-    const parameters = field(node, 'parameters').namedChildren();
-    const first = parameters.find((one) => one.kind() !== 'comment');
-    return first?.text().split(':')[0]?.trim();
+    return firstParameter(node);
   });
   return {
     name: field(node, 'name').text(),

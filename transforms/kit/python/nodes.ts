@@ -51,3 +51,10 @@ export function identifiersIn(node: PythonNode, name: string): PythonNode[] {
     return node.findAll({ rule: { kind: 'identifier', regex: exactly(name) } });
   return node.findAll(kindNumber('identifier')).filter((one) => one.text() === name);
 }
+
+/** Name of the first parameter of a function, as it is written (`*args` with its star). */
+export function firstParameter(definition: PythonNode): string | undefined {
+  const parameters = field(definition, 'parameters').namedChildren();
+  const first = parameters.find((one) => one.kind() !== 'comment');
+  return first?.text().split(':')[0]?.trim();
+}
